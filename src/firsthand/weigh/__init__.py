@@ -1,0 +1,1 @@
+"""Values side by side: kinds of difference, weights, flags."""
