@@ -1,1 +1,41 @@
-"""Who said it, who only repeated it, and where the accounts disagree."""
+"""Who said it, who only repeated it, and where the accounts disagree.
+
+    import firsthand as fh
+
+    case = fh.open("harbour.db")
+    case.add("harbour/")
+    case.stories()[0].findings(slot="killed")
+
+Names are loaded when they are first used, so that `import firsthand` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from firsthand.case import Case, CaseStory
+    from firsthand.errors import FirsthandError
+    from firsthand.flow import Tables, analyse, read
+    from firsthand.options import Options
+
+__version__ = "0.1.0"
+
+_HOMES = {"Case": "case", "CaseStory": "case", "FirsthandError": "errors", "Options": "options",
+          "Tables": "flow", "analyse": "flow", "read": "flow"}
+
+__all__ = ["Case", "CaseStory", "FirsthandError", "Options", "Tables", "analyse", "open", "read"]
+
+
+def open(path: str, options: Options | None = None) -> Case:
+    """The case at `path`, made where there is none; raises `CaseError` where that cannot be."""
+    from firsthand.case import Case
+
+    return Case(path, options=options)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'firsthand' has no attribute {name!r}")
+    return getattr(import_module(f"firsthand.{_HOMES[name]}"), name)

@@ -32,15 +32,73 @@ class ExtractOptions:
 class GroupOptions:
     """How reports become stories."""
 
+    background_reports: int = 300
+    """Imagined reports that keep a small case's own names from counting as everyday words."""
+    heavy_words: int = 40
+    """Words of a report that look for partners: its rarest, so that common ones cost nothing."""
+    window_days: int = 60
+    """Reports further apart are not compared; a trial or an anniversary is a happening of its own."""
+    holders: int = 30
+    """Holders of one word that meet at once; more are met in the order of their days only."""
+    least_shared: float = 0.03
+    """Least product of the heavy words' weights; true pairs have 0.1 and more."""
+    base: float = 7.3
+    """Log odds that two reports are about one happening, were all their words alike."""
+    whole_weight: float = 2.5
+    """What the logarithm of the likeness of the whole texts adds (the weights of this group were
+    fitted together on local news of shootings, 33 topics of world news and a war's daily news, and rounded)."""
+    lead_weight: float = 2.2
+    """What the logarithm of the likeness of headline and lead adds."""
+    day_costs: tuple[float, ...] = (0.0, 0.4, 1.0, 1.5, 1.8, 2.0)
+    """What 0, 1, 2, … days between two reports take away; more days cost as their logarithm."""
+    named_day_costs: tuple[float, ...] = (0.0, 2.2, 4.6, 5.6, 6.4, 7.2)
+    """The same where both say on which day it happened: a follow-up names the old day, a series new ones."""
+    place_gain: float = 0.3
+    """What a place adds that both name and nobody else does."""
+    place_cost: float = 1.6
+    """What it takes away that both name a rare place, and none in common."""
+    background_places: int = 50
+    """Imagined reports that name other places, so that a case of one story keeps its place rare."""
+    unknown_day_cost: float = 0.1
+    """What it takes away that a report gives no day."""
+    unseen: float = -2.0
+    """Log odds of a pair that shares too few rare words to be looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class TraceOptions:
     """How copies, citations and origins are found."""
 
+    shingle_words: int = 8
+    """Words of a run that two texts share; fewer are turns of phrase (8 as in the copies' trial)."""
+    common_holders: int = 12
+    """A run that more reports hold is compared with its earliest holders only: a star, not all pairs."""
+    earliest_holders: int = 2
+    """How many earliest holders of such a run are compared."""
+    least_runs: int = 4
+    """Runs that two reports must share to be aligned: one sentence of eleven words."""
+    least_words: int = 20
+    """Shared words that make a copy: more than one sentence (news sentences have 20 to 25 words)."""
+    least_share: float = 0.1
+    """Least part of the shorter text that must be shared."""
+    boilerplate_days: int = 10
+    """A run that one publisher repeats so many days apart is its page frame or standing background."""
+    window_days: int = 5
+    """Days between a report and the one that it cites or credits."""
+
 
 @dataclass(frozen=True, slots=True)
 class WeighOptions:
     """How values are compared and weighed."""
+
+    update_hours: float = 3.0
+    """A higher toll of somebody else is an update from here on; sooner, both speak of the same time."""
+    prior: float = 0.5
+    """Added for and against each value before the origins are counted (Jeffreys' prior of a share)."""
+    dateline_days: int = 1
+    """A dateline further than this from the publication day is a flag; time zones explain a day."""
+    caption_days: int = 1
+    """A caption's day further than this from every day the story names is a flag."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,22 @@ class Origin:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A main value of a report with where it comes from: what `trace` gives and `weigh` takes.
+
+    One claim for each row of values with `main: true` of a report of the story. `origin` is the id
+    of the `Origin` that the value goes back to (copies share it). `certain` is false where the
+    report may as well have it from another origin of the story, so that the count is a range.
+    No table of its own: values and origins hold all of it.
+    """
+
+    value: Value
+    story: str
+    origin: str
+    certain: bool
+
+
 # ---------------------------------------------------------------- weigh and check
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ _SAME_LENGTH = str.maketrans({
     **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
                     "\u202f\u205f\u3000\t\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "),
 })
+_ROLL = 6_364_136_223_846_793_005
+"""Multiplier of Knuth's MMIX generator: odd, so that it mixes well modulo a power of two."""
+_WRAP = 1 << 64
+_POSSESSIVE = re.compile(r"['’]s\b")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
                         "\x00-\x08\x0e-\x1b\x7f]")
 
@@ -57,8 +61,13 @@ def plain(text: str) -> Plain:
 
 def fold(words: str) -> str:
     """Case, accents and possessive 's folded away, for comparing names."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", words) if not unicodedata.combining(sign))
-    return re.sub(r"['’]s\b", "", bare.casefold())
+    if words.isascii():
+        bare = words
+    else:
+        signs = unicodedata.normalize("NFKD", words)
+        bare = "".join(sign for sign in signs if not unicodedata.combining(sign))
+    bare = bare.casefold()
+    return _POSSESSIVE.sub("", bare) if "'" in bare or "’" in bare else bare
 
 
 def word_spans(text: str) -> list[Span]:
@@ -68,7 +77,14 @@ def word_spans(text: str) -> list[Span]:
 
 def folded_words(text: str) -> list[tuple[str, int, int]]:
     """(folded word, start, end) for each word of a text, in order."""
-    return [(fold(match.group()), match.start(), match.end()) for match in WORD.finditer(text)]
+    folds: dict[str, str] = {}
+    found = []
+    for match in WORD.finditer(text):
+        word = match.group()
+        if word not in folds:
+            folds[word] = fold(word)
+        found.append((folds[word], match.start(), match.end()))
+    return found
 
 
 def hash_words(words: Sequence[str]) -> int:
@@ -79,9 +95,27 @@ def hash_words(words: Sequence[str]) -> int:
 
 def shingles(text: str, size: int) -> Iterator[tuple[int, int]]:
     """(hash, number of its first word) for every run of `size` folded words of a text."""
-    words = [word for word, _, _ in folded_words(text)]
-    for first in range(len(words) - size + 1):
-        yield hash_words(words[first:first + size]), first
+    return word_shingles([word for word, _, _ in folded_words(text)], size)
+
+
+def word_shingles(words: Sequence[str], size: int) -> Iterator[tuple[int, int]]:
+    """(hash, number of its first word) for every run of `size` of these words.
+
+    The hash is signed 64-bit, the same on every machine: a polynomial of the words' hashes that
+    rolls along the text, so that the cost does not grow with `size` (Karp and Rabin, 1987).
+    """
+    known: dict[str, int] = {}
+    kept: list[int] = []
+    leaving, value = pow(_ROLL, size, _WRAP), 0
+    for number, word in enumerate(words):
+        if word not in known:
+            known[word] = hash_words((word,)) % _WRAP
+        kept.append(known[word])
+        value = (value * _ROLL + kept[number]) % _WRAP
+        if number >= size:
+            value = (value - kept[number - size] * leaving) % _WRAP
+        if number >= size - 1:
+            yield value - _WRAP // 2, number - size + 1
 
 
 def digest(*parts: str) -> str:

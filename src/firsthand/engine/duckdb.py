@@ -29,7 +29,7 @@ class DuckDBEngine(Engine):
         try:
             for name in query.inputs:
                 cursor.register(name, tables[name])
-            result: pa.Table = cursor.execute(query.sql).to_arrow_table()
+            result: pa.Table = cursor.sql(query.sql).to_arrow_table()
             return result.cast(query.output)
         except (duckdb.Error, ValueError) as error:
             raise EngineError(f"query {query.name!r} failed: {error}") from error

@@ -75,7 +75,8 @@ class Parser:
         found: list[list[tuple[int, Doc, str]]] = [[] for _ in reports]
         for (number, start, _, kind), doc in zip(pieces, docs, strict=True):
             found[number].append((start, doc, kind))
-        return [Parsed(report, text, tuple(docs)) for (report, text), docs in zip(prepared, found, strict=True)]
+        return [Parsed(report, text, tuple(parts))
+                for (report, text), parts in zip(prepared, found, strict=True)]
 
     def _loaded(self) -> Language:
         if self._language is None:

@@ -1,0 +1,1 @@
+"""Speed and memory, printed and compared as ratios within one run."""

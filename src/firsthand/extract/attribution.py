@@ -1,0 +1,160 @@
+"""Who says what: the attributions of a report, and which of them covers given words.
+
+Raw spans come from rules (`rules.find_raw`); everything here works on raw spans from anywhere:
+whom the source means, the stance, whether it is a quotation, and the chain of who cites whom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from firsthand.extract import cues
+from firsthand.extract.parse import Parsed
+from firsthand.extract.quotes import find_quotes
+from firsthand.extract.rules import Raw, find_raw
+from firsthand.extract.sources import identify
+from firsthand.records import Attribution, Span, Stance
+from firsthand.text import plain
+
+QUOTED_SHARE = 0.6
+"""Part of the content that stands between quotation marks from which on it is a quotation: less is a
+clause that quotes a phrase."""
+HEDGE_REACH = 8
+"""Words at the opening of the content in which a hedge still weakens the whole."""
+_WORDS = re.compile(r"[\w'-]+")
+
+
+def find_attributions(parsed: Parsed) -> list[Attribution]:
+    """The attributions of a report, ids "a1", "a2", … in the text's order; spans in the report's text."""
+    return build_attributions(parsed, find_raw(parsed))
+
+
+def build_attributions(parsed: Parsed, raws: Iterable[Raw]) -> list[Attribution]:
+    """Attributions from raw spans of the plain text: in order, with names, kinds, stance and chain."""
+    parts = sorted({_mapped(parsed, raw) for raw in raws if raw.content})
+    hulls = [(min(start for start, _ in _all(part)), max(end for _, end in _all(part))) for part in parts]
+    order = sorted(range(len(parts)), key=lambda number: (_all(parts[number])[0], parts[number]))
+    order.sort(key=lambda number: hulls[number])
+    who = identify(parsed, [part[0][0] if (part := parts[number])[0] else None for number in order])
+    parents = _parents([parts[number][2] for number in order], [hulls[number] for number in order])
+    found = []
+    for place, number in enumerate(order):
+        source, cue, content = parts[number]
+        parent = parents[place]
+        found.append(Attribution(
+            report=parsed.report.id, id=f"a{place + 1}", source=source, cue=cue, content=content,
+            source_name=who[place].name, source_kind=who[place].kind,
+            parent=None if parent is None else f"a{parent + 1}",
+            stance=_stance(parsed, cue, content), direct=_is_direct(parsed, content)))
+    return found
+
+
+def attribution_at(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:
+    """The innermost attribution whose content covers the words `[start, end)` of the report, or None."""
+    best: tuple[int, int] | None = None
+    for number, item in enumerate(attributions):
+        if any(first <= start and end <= stop for first, stop in item.content):
+            size = sum(stop - first for first, stop in item.content)
+            if best is None or size < best[0]:
+                best = size, number
+    return None if best is None else attributions[best[1]]
+
+
+def speaker_at(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:
+    """Like `attribution_at`, but the innermost one that has a source: "is believed" inside what
+    somebody says is said by that somebody. None where it is the report's own voice."""
+    known = [item for item in attributions if item.source]
+    return attribution_at(known, start, end)
+
+
+def said_by(parsed: Parsed, attribution: Attribution) -> str | None:
+    """The source's words for a value: as written, the name for a pronoun that has one, None without source."""
+    if not attribution.source:
+        return None
+    words = " ".join(" ".join(parsed.words(span) for span in attribution.source).split())
+    pronoun = words.lower() in cues.PRONOUNS | {"his", "her", "its", "their"}
+    return (attribution.source_name or words) if pronoun else words
+
+
+_Part = tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]
+
+
+def _mapped(parsed: Parsed, raw: Raw) -> _Part:
+    """A raw attribution's source, cue and content as spans of the report's text."""
+    def original(spans: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple(sorted(parsed.original(start, end) for start, end in spans if start < end))
+    return original(raw.source), original(raw.cue), original(raw.content)
+
+
+def _all(part: _Part) -> list[Span]:
+    return sorted(span for spans in part for span in spans)
+
+
+def _parents(contents: Sequence[tuple[Span, ...]], hulls: Sequence[Span]) -> list[int | None]:
+    """For each attribution the number of the innermost other one whose content holds all of it.
+
+    One sweep over the content spans by their start, with a stack of those still open.
+    """
+    spans = sorted((start, -end, number) for number, content in enumerate(contents) for start, end in content)
+    asked = sorted(range(len(hulls)), key=lambda number: hulls[number])
+    parents: list[int | None] = [None] * len(hulls)
+    open_spans: list[tuple[int, int]] = []
+    following = 0
+    for number in asked:
+        start, end = hulls[number]
+        while following < len(spans) and spans[following][0] <= start:
+            open_spans.append((-spans[following][1], spans[following][2]))
+            following += 1
+        while open_spans and open_spans[-1][0] <= start:
+            open_spans.pop()
+        holders = [(stop, holder) for stop, holder in open_spans[-20:] if stop >= end and holder != number]
+        if holders:
+            parents[number] = min(holders)[1]
+    return parents
+
+
+# ---------------------------------------------------------------- stance and quotation
+
+def _stance(parsed: Parsed, cue: Sequence[Span], content: Sequence[Span]) -> Stance:
+    """How the source stands to what is said: by the cue, then by a hedge that opens the content."""
+    said = [word.lower() for span in cue for word in _WORDS.findall(parsed.words(span))]
+    negated = any(word in ("not", "n't", "never") or word.endswith("n't") for word in said)
+    for word in said:
+        lemma = _STANCE_FORMS.get(word)
+        if lemma:
+            return "doubts" if negated and STANCE_NEGATED.get(lemma) else cues.STANCE[lemma]
+        if negated and word in ("confirm", "confirmed", "verify", "verified"):
+            return "doubts"
+    if any(word in cues.HEDGES for word in said):
+        return "hedges"
+    opening = _WORDS.findall(parsed.words(content[0])[:120])[:HEDGE_REACH]
+    return "hedges" if any(word in _MODAL_HEDGES for word in opening) else "asserts"
+
+
+_MODAL_HEDGES = cues.word_set("may might possibly probably perhaps apparently reportedly allegedly likely")
+"""Words at the opening of what is said that weaken it, lower case ("May" is a month)."""
+STANCE_NEGATED = {"believe": True, "think": True}
+"""Verbs whose negation doubts ("do not believe")."""
+
+
+def _forms(lemma: str) -> list[str]:
+    """The forms of a regular verb, and of the irregular ones among the cues."""
+    irregular = {"think": ["thought"]}
+    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    if lemma.endswith("y"):
+        return [lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"]
+    return [lemma, lemma + "s", lemma + "es", stem + "ed", stem + "ing", *irregular.get(lemma, [])]
+
+
+_STANCE_FORMS = {form: lemma for lemma in cues.STANCE for form in _forms(lemma)}
+
+
+def _is_direct(parsed: Parsed, content: Sequence[Span]) -> bool:
+    """True where most of the content stands between quotation marks."""
+    size = quoted = 0
+    for span in content:
+        words = plain(parsed.words(span)).text
+        size += len(words)
+        quoted += sum(quote.end - quote.start for quote in find_quotes(words))
+    return size > 0 and quoted >= QUOTED_SHARE * size

@@ -1,0 +1,346 @@
+"""What a report gives for its incidents: numbers, day, place, doers, means, with who says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from firsthand.extract.actors import Actor, find_actors
+from firsthand.extract.attribution import attribution_at
+from firsthand.extract.means import Means
+from firsthand.extract.parse import Parsed
+from firsthand.extract.scene import Scene, build_scenes
+from firsthand.extract.site import find_sites
+from firsthand.extract.toll import is_idle, read_tolls, tells_of_another
+from firsthand.records import Attribution, Factuality, Mention, Slot, TimeValue, Value
+from firsthand.text import fold
+
+_COUNTED: tuple[Slot, ...] = ("killed", "injured", "missing")
+_POSSIBLE = re.compile(
+    r"\b(?:may have|might|could|possibl[ey]|feared|reportedly|allegedly|alleged|unconfirmed|rumou?red|"
+    r"perhaps|either)\b",
+    re.IGNORECASE,
+)
+_PROBABLE = re.compile(
+    r"\b(?:suspected|believed|thought|presumed|apparently|apparent|likely|probably|appears?|seems?)\b",
+    re.IGNORECASE,
+)
+HEDGE_CHARS = 45
+"""A hedge within so many code points before a value, in its sentence, is about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value before it is known who says it."""
+
+    scene: Scene
+    slot: Slot
+    start: int
+    end: int
+    low: int | str | None = None
+    high: int | str | None = None
+    name: str | None = None
+    of: str | None = None
+
+
+def find_values(
+    parsed: Parsed,
+    *,
+    times: Sequence[Mention],
+    places: Sequence[Mention],
+    counts: Sequence[Mention],
+    attributions: Sequence[Attribution],
+) -> list[Value]:
+    """The values of a report's incidents, in the text's order; incident "i1" is the main one.
+
+    Every distinct (slot, value, group counted, speaker) of an incident is given once, where it is
+    said first. Only counts whose mention is among `counts`, and implied single victims, are values.
+    """
+    scenes = build_scenes(parsed, times, places)
+    given = {(mention.start, mention.end) for mention in counts}
+    found = [
+        *_counts(scenes, given),
+        *_days(scenes),
+        *_sites(parsed, scenes, attributions),
+        *_actors(parsed, scenes),
+        *_means(parsed, scenes),
+    ]
+    values = [_value(parsed, one, times, attributions) for one in found]
+    return _distinct(_denied(parsed, values, attributions))
+
+
+DENIAL_REACH = 300
+"""A denial is of what was said within so many code points before it, about two sentences."""
+
+
+def _denied(parsed: Parsed, values: Sequence[Value], attributions: Sequence[Attribution]) -> list[Value]:
+    """The values with who denies them: a denial is set beside the doers named shortly before it."""
+    denials = [
+        (item.cue[0][0], parsed.words(item.source[0]))
+        for item in attributions
+        if item.stance == "denies" and item.cue and item.source
+    ]
+    found = []
+    for value in values:
+        near = [who for at, who in denials if value.start - DENIAL_REACH // 3 <= at <= value.start + DENIAL_REACH]
+        found.append(
+            replace(value, denied_by=near[0]) if near and value.slot == "perpetrator" and value.main else value
+        )
+    return found
+
+
+def _distinct(values: Sequence[Value]) -> list[Value]:
+    kept: dict[tuple[Any, ...], Value] = {}
+    for value in sorted(values, key=lambda value: (value.start, value.end, value.slot)):
+        key = (
+            value.incident,
+            value.slot,
+            value.low,
+            value.high,
+            fold(value.name or ""),
+            value.of,
+            fold(value.said_by or ""),
+        )
+        kept.setdefault(key, value)
+    return list(kept.values())
+
+
+def _as_of(parsed: Parsed, found: Found, times: Sequence[Mention]) -> str | None:
+    """The time that a count holds for: "as of Monday", "by 6 p.m." in its sentence."""
+    if found.slot not in _COUNTED:
+        return None
+    for time in times:
+        if (
+            found.scene.start <= time.start < found.scene.end
+            and isinstance(time.value, TimeValue)
+            and re.search(
+                r"\b(?:as of|by|until)\W+$", parsed.report.text[found.scene.start : time.start], re.IGNORECASE
+            )
+            and time.value.timex[:4].isdigit()
+        ):
+            return time.value.timex
+    return None
+
+
+def _value(parsed: Parsed, found: Found, times: Sequence[Mention], attributions: Sequence[Attribution]) -> Value:
+    said = attribution_at(attributions, found.start, found.end)
+    speaker = parsed.words(said.source[0]) if said and said.source else None
+    number = found.scene.incident
+    return Value(
+        parsed.report.id,
+        f"i{number}",
+        number == 1,
+        found.slot,
+        found.low,
+        found.high,
+        found.name,
+        found.of,
+        speaker,
+        said.id if said else None,
+        None,
+        _factuality(found, said),
+        _as_of(parsed, found, times),
+        found.start,
+        found.end,
+    )
+
+
+def _factuality(found: Found, said: Attribution | None) -> Factuality:
+    """How sure the words are; a report's own voice or a plain "said" is `fact`."""
+    if said and said.stance in ("denies", "doubts", "asks"):
+        return "denied" if said.stance == "denies" else "possible"
+    before = found.scene.text[
+        max(0, found.start - HEDGE_CHARS - found.scene.start) : max(0, found.start - found.scene.start)
+    ]
+    if _POSSIBLE.search(before):
+        return "possible"
+    if _PROBABLE.search(before):
+        return "probable"
+    return "fact"
+
+
+# ---------------------------------------------------------------- counts
+
+
+def _counts(scenes: Sequence[Scene], given: set[tuple[int, int]]) -> Iterator[Found]:
+    """Counts of killed, injured and missing; one implied victim only where an incident has no number."""
+    for slot in _COUNTED:
+        for toll in read_tolls(scenes, slot):
+            count = toll.count
+            if (count.start, count.end) in given:
+                yield Found(toll.scene, slot, count.start, count.end, count.low, count.high, None, toll.of)
+        yield from _implied(scenes, slot)
+    yield from _fatal(scenes)
+
+
+def _implied(scenes: Sequence[Scene], slot: Slot) -> Iterator[Found]:
+    """One victim without a number ("the driver was killed"), where an incident has no number at all."""
+    told = {
+        scene.incident
+        for scene in scenes
+        for count in scene.counts
+        if count.unit == slot and not count.implicit and not count.weak
+    }
+    for scene in scenes:
+        for count in scene.counts:
+            if (
+                count.unit == slot
+                and count.implicit
+                and scene.incident not in told
+                and not (count.weak and is_idle(scenes))
+            ):
+                told.add(scene.incident)
+                yield Found(scene, slot, count.start, count.end, 1, 1, None, "total")
+
+
+_FATAL = re.compile(
+    r"\b(?:fatal|deadly|(?<!attempted )murder(?:ed)?|homicide|manslaughter|slaying|shooting death)\b", re.IGNORECASE
+)
+
+
+def _fatal(scenes: Sequence[Scene]) -> Iterator[Found]:
+    """ "a deadly shooting", where headline and lead give no count of the killed: at least one."""
+    if any(count.unit == "killed" for scene in scenes if scene.incident == 1 for count in scene.counts):
+        return
+    for scene in scenes:
+        if scene.lead and scene.incident == 1 and (found := _FATAL.search(scene.text)):
+            yield Found(
+                scene, "killed", scene.start + found.start(), scene.start + found.end(), 1, None, None, "total"
+            )
+            return
+
+
+# ---------------------------------------------------------------- days
+
+
+def _days(scenes: Sequence[Scene]) -> Iterator[Found]:
+    """The day of each incident: told of the happening; else, in the lead, the day of the statement."""
+    for incident in sorted({scene.incident for scene in scenes}):
+        own = [scene for scene in scenes if scene.incident == incident]
+        options = ([scene for scene in own if scene.lead], [scene for scene in own if scene.harm], own)
+        yield from _first_day(options if incident == 1 else options[1:2])
+
+
+def _first_day(options: Sequence[Sequence[Scene]]) -> Iterator[Found]:
+    for spoken in (False, True):
+        for scenes in options:
+            for scene in scenes:
+                for when in scene.times:
+                    if when.spoken == spoken:
+                        day = when.day.isoformat()
+                        yield Found(scene, "date", when.start, when.end, day, day)
+                        return
+
+
+# ---------------------------------------------------------------- places, doers, means
+
+
+def _sites(parsed: Parsed, scenes: Sequence[Scene], attributions: Sequence[Attribution]) -> Iterator[Found]:
+    for scene, start, end in find_sites(parsed, scenes, attributions):
+        yield Found(scene, "place", start, end, name=parsed.report.text[start:end])
+
+
+def _home(scenes: Sequence[Scene]) -> frozenset[str]:
+    """The folded words that the report uses for places: those named as such, or after "in" and "near"."""
+    named = {
+        word
+        for scene in scenes
+        for place in scene.places
+        for word in fold(scene.text[place.start - scene.start : place.end - scene.start]).split()
+    }
+    placed = {
+        fold(after.text)
+        for scene in scenes
+        for before, after in pairwise(scene.words)
+        if before.lower in ("in", "near", "outside", "towards") and after.entity in ("GPE", "LOC", "FAC")
+    }
+    return frozenset(named | placed)
+
+
+NEAR_SENTENCES = 16
+"""Further down a report tells of the wider conflict."""
+MAX_DOERS = 3
+"""More names than this are no longer doers of one incident, but a list of sides."""
+
+
+def _actors(parsed: Parsed, scenes: Sequence[Scene]) -> Iterator[Found]:
+    """The doers of the main incident: all that headline and lead name; later, those told of harm."""
+    home = _home(scenes)
+    told: list[Found] = []
+    for scene in scenes:
+        if scene.incident == 1 and scene.number < NEAR_SENTENCES:
+            told += [
+                _actor(parsed, scene, actor)
+                for actor in find_actors(scene.words, home)
+                if scene.lead
+                or actor.way == "claim"
+                or (scene.harm and actor.way == "agent")
+                or (scene.counts and actor.way == "subject")
+            ]
+    own = [one for one in told if not tells_of_another(one.scene, one.start, one.end)]
+    yield from _apart(own, _holds)[:MAX_DOERS]
+
+
+def _actor(parsed: Parsed, scene: Scene, actor: Actor) -> Found:
+    start, end = parsed.original(scene.words[actor.first].start, scene.words[actor.last - 1].end)
+    return Found(scene, "perpetrator", start, end, name=parsed.report.text[start:end])
+
+
+def _holds(one: set[str], other: set[str]) -> bool:
+    """Does one of two names hold all words of the other?"""
+    return one <= other or other <= one
+
+
+def _share(one: set[str], other: set[str]) -> bool:
+    """Do two names have a word in common?"""
+    return bool(one & other)
+
+
+def _apart(found: Sequence[Found], same: Callable[[set[str], set[str]], bool] = _share) -> list[Found]:
+    """The first of each name that is not the `same` as an earlier one."""
+    kept: list[Found] = []
+    for one in found:
+        words = _stems(one)
+        if not any(same(words, _stems(other)) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _stems(found: Found) -> set[str]:
+    return {
+        word.removesuffix("s") for word in fold(found.name or "").split() if word not in ("and", "or", "the", "of")
+    }
+
+
+def _means(parsed: Parsed, scenes: Sequence[Scene]) -> Iterator[Found]:
+    """The first means of the highest rank, and the kind of the happening."""
+    named = [(scene, means) for scene in scenes for means in scene.means if scene.incident == 1]
+    for scene, means in named[:1]:
+        start, end = parsed.original(scene.words[means.first].start, scene.words[means.last - 1].end)
+        yield Found(scene, "event", start, end, name=means.kind)
+    yield from _weapons(parsed, [pair for pair in named if pair[1].rank >= 0])
+
+
+MAX_MEANS = 3
+"""One incident rarely has more means than this; a longer list tells of several."""
+
+
+def _weapons(parsed: Parsed, named: Sequence[tuple[Scene, Means]]) -> list[Found]:
+    """Concrete means anywhere near, the first way of attacking, else a bare word of the lead."""
+    chosen: list[tuple[Scene, Means]] = []
+    for scene, means in named:
+        same = any(other.kind == means.kind for _, other in chosen)
+        if (means.rank == 2 and (scene.lead or scene.counts or scene.number < NEAR_SENTENCES // 2)) or (
+            means.rank == 1 and not same and (scene.lead or scene.counts or not chosen)
+        ):
+            chosen.append((scene, means))
+    told = [_mean(parsed, scene, means) for scene, means in chosen or [pair for pair in named if pair[0].lead][:1]]
+    return _apart([one for one in told if not tells_of_another(one.scene, one.start, one.end)])[:MAX_MEANS]
+
+
+def _mean(parsed: Parsed, scene: Scene, means: Means) -> Found:
+    start, end = parsed.original(scene.words[means.first].start, scene.words[means.last - 1].end)
+    return Found(scene, "weapon", start, end, name=parsed.report.text[start:end])

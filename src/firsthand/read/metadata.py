@@ -1,0 +1,95 @@
+"""What a page says of itself: address, publisher, publication time.
+
+First what is meant for machines (meta tags, JSON-LD, microdata), then htmldate on the visible
+page; never a date out of the running text, which may be the happening's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from firsthand.read.dates import normal_date
+
+LATEST = "2100-01-01"
+"""htmldate's own limit is today, so that a page would read otherwise next year; a date that lies in
+the future is for the user to see."""
+MAX_JSON_DEPTH = 12
+"""JSON-LD nests a publisher four deep."""
+
+_DATE_TAGS = ("article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate",
+              "publish-date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
+              "dcterms.issued", "dc.date", "article.published", "date")
+_UNDATED_TAG = "name() = 'time' and (@pubdate or @itemprop = 'datePublished')"
+
+
+def find_published(tree: Any, url: str | None) -> str | None:
+    """The publication time (ISO 8601) that an lxml page names, or null."""
+    for words in _dates(tree):
+        found = normal_date(words)
+        if found:
+            return found
+    from htmldate import find_date
+
+    day = find_date(tree, extensive_search=False, original_date=True, url=url, max_date=LATEST)
+    return str(day) if day else None
+
+
+def find_publisher(tree: Any, sitename: str | None, hostname: str | None) -> str | None:
+    """The outlet's name as the page gives it, or null: a host name alone is no name."""
+    for record in _linked_data(tree):
+        publisher = record.get("publisher")
+        name = publisher.get("name") if isinstance(publisher, dict) else publisher
+        if isinstance(name, str) and name.strip() and "://" not in name:
+            return " ".join(name.split())
+    named = _meta(tree).get("og:site_name") or sitename or ""
+    host = (hostname or "").removeprefix("www.").lower()
+    return " ".join(named.split()) or None if named.lower().removeprefix("www.") != host else None
+
+
+def find_url(url: str | None) -> str | None:
+    """A page's own address if it is a whole one."""
+    return url if url and url.startswith(("http://", "https://")) else None
+
+
+def _dates(tree: Any) -> Iterator[str]:
+    tags = _meta(tree)
+    yield from (tags[name] for name in _DATE_TAGS if name in tags)
+    for record in _linked_data(tree):
+        if isinstance(record.get("datePublished"), str):
+            yield record["datePublished"]
+    for element in tree.xpath(f"//*[@itemprop = 'datePublished' or ({_UNDATED_TAG})]"):
+        yield element.get("content") or element.get("datetime") or element.text_content()
+
+
+def _meta(tree: Any) -> dict[str, str]:
+    """The content of each meta tag by its property or name; the first of a name counts."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        content = element.get("content")
+        if name and content and content.strip():
+            found.setdefault(name, content.strip())
+    return found
+
+
+def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
+    """Every object of the page's JSON-LD, outer ones first; a broken script is passed over."""
+    for script in tree.xpath("//script[@type = 'application/ld+json']"):
+        try:
+            yield from _objects(json.loads(script.text or ""), 0)
+        except (ValueError, RecursionError):  # pages carry half-written scripts; browsers skip them too
+            continue
+
+
+def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > MAX_JSON_DEPTH:
+        return
+    if isinstance(value, dict):
+        yield value
+        for part in value.values():
+            yield from _objects(part, depth + 1)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _objects(part, depth + 1)

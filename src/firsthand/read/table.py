@@ -1,0 +1,134 @@
+"""JSON Lines: one record a line, `{"id", "text", "title"?, "published"?, "publisher"?, "url"?, "author"?}`.
+
+The text is never rewritten; where a title is given it is put before it, a blank line between. A
+line that is no such record is rejected with its number, and the next one is read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from firsthand.options import ReadOptions
+from firsthand.read.blocks import split_blocks
+from firsthand.read.dates import normal_date
+from firsthand.read.language import detect_language
+from firsthand.read.text import check_words, dateline_date, decode
+from firsthand.records import Rejected, Report
+from firsthand.text import report_id
+
+BOM = b"\xef\xbb\xbf"
+
+
+def read_records(handle: BinaryIO, ref: str, options: ReadOptions) -> Iterator[Report | Rejected]:
+    """Each line's report, or why it gives none; blank lines are passed over.
+
+    A report's `ref` is the record's own id, else `ref:line`. The second record with an id is rejected.
+    """
+    lines_by_id: dict[str, int] = {}
+    is_blank = True
+    for number, line in _lines(handle, options.max_bytes):
+        if isinstance(line, bytes) and not line.strip():
+            continue
+        where, is_blank = f"{ref}:{number}", False
+        cells = _parse(line, where, options)
+        if isinstance(cells, Rejected):
+            yield cells
+            continue
+        name = _identity(cells, where)
+        if isinstance(name, str) and name in lines_by_id:
+            yield Rejected(where, "duplicate-id", f"Line {number} has the id {name!r} of line "
+                                                  f"{lines_by_id[name]}; give each record an id of its own.")
+            continue
+        report = name if isinstance(name, Rejected) else _report(cells, name, where, options)
+        if isinstance(report, Report):
+            lines_by_id[report.ref] = number
+        yield report
+    if is_blank:
+        yield Rejected(ref, "empty", "The file is empty; write one JSON object a line into it.")
+
+
+def _lines(handle: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
+    """(number from 1, line) of each line; None for one longer than `max_bytes`, which is passed over."""
+    number = 0
+    while line := handle.readline(max_bytes + 1):
+        number += 1
+        if len(line) <= max_bytes:
+            yield number, line.removeprefix(BOM) if number == 1 else line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = handle.readline(max_bytes)
+        yield number, None
+
+
+def _parse(line: bytes | None, where: str, options: ReadOptions) -> dict[str, Any] | Rejected:
+    if line is None:
+        return Rejected(where, "too-large", f"The line is longer than {options.max_bytes} bytes (option "
+                                            "max_bytes); split the record.")
+    words = decode(line, where)
+    if isinstance(words, Rejected):
+        return words
+    try:
+        cells = json.loads(words)
+    except (ValueError, RecursionError) as error:
+        return Rejected(where, "not-json", f"The line is no JSON ({error}); write one object a line.")
+    if not isinstance(cells, dict):
+        return Rejected(where, "not-an-object", f"The line is a JSON {type(cells).__name__}; write an object "
+                                                'with "id" and "text".')
+    return cells
+
+
+def _identity(cells: dict[str, Any], where: str) -> str | Rejected:
+    """The record's id; a number is taken as its digits; without one, where it stands."""
+    name = cells.get("id")
+    if name is None or name == "":
+        return where
+    if isinstance(name, str):
+        return name
+    if isinstance(name, int) and not isinstance(name, bool):
+        return str(name)
+    return Rejected(where, "bad-id", f'"id" is a {type(name).__name__}; make it a string.')
+
+
+def _report(cells: dict[str, Any], name: str, where: str, options: ReadOptions) -> Report | Rejected:
+    body = cells.get("text")
+    if not isinstance(body, str):
+        found = "missing" if body is None else f"a {type(body).__name__}"
+        return Rejected(where, "no-text", f'"text" is {found}; put the report\'s words there, as a string.')
+    for column in ("title", "published", "publisher", "url", "author"):
+        if not isinstance(cells.get(column, ""), str | None):
+            return Rejected(where, "bad-column", f'"{column}" is a {type(cells[column]).__name__}; make it a '
+                                                 "string or leave it out.")
+    title = _filled(cells, "title")
+    text = f"{title}\n\n{body}" if title else body
+    problem = check_words(body, where, options) or _check_signs(text, where)
+    return problem or _made(cells, name, title, text)
+
+
+def _check_signs(text: str, where: str) -> Rejected | None:
+    """Half a surrogate pair (`\\ud83d` alone) is no character and can't be written out again."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        return Rejected(where, "not-utf-8", f"Character {error.start} of the text is half a surrogate pair; "
+                                            "write the text out again as UTF-8.")
+    return None
+
+
+def _made(cells: dict[str, Any], name: str, title: str | None, text: str) -> Report:
+    blocks = split_blocks(text, (0, len(title)) if title else None)
+    published = normal_date(_filled(cells, "published") or "")
+    dated = None if published else dateline_date(text, blocks)
+    url = _filled(cells, "url")
+    return Report(
+        id=report_id(url or name, text), ref=name, url=url, publisher=_filled(cells, "publisher"),
+        author=_filled(cells, "author"), language=detect_language(text), published=published or dated,
+        published_basis="given" if published else "dateline" if dated else None,
+        title=title, text=text, blocks=blocks, links=())
+
+
+def _filled(cells: dict[str, Any], column: str) -> str | None:
+    """A column's words as they are; null where there are none."""
+    words = cells.get(column)
+    return words if isinstance(words, str) and words.strip() else None

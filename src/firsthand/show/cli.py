@@ -1,0 +1,201 @@
+"""The command line: `firsthand report`, `add`, `show`, `export`, `demo`.
+
+Only what `--help` needs is imported here; parsers, databases and pages are imported by the
+command that uses them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from firsthand.errors import FirsthandError, InputError, OptionError
+
+if TYPE_CHECKING:
+    from firsthand.flow import Progress, Tables
+    from firsthand.records import Rejected
+
+app = typer.Typer(
+    name="firsthand", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Who said it, who only repeated it, and where the accounts disagree.")
+
+Inputs = Annotated[list[str], typer.Argument(
+    metavar="INPUT...", help="Files or folders: plain text, JSON Lines, web pages; - is standard input.")]
+CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="The case: one SQLite file.")]
+Format = Annotated[str, typer.Option("--format", help="What the inputs are: auto, text, jsonl or html.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the tables as JSON.")]
+OutFile = Annotated[Path | None, typer.Option(
+    "-o", "--output", metavar="FILE", help="Write .html, .md or .json instead of printing.")]
+Words = Annotated[bool, typer.Option("--words", help="Print the words that every value rests on.")]
+
+
+@app.command()
+def report(inputs: Inputs, output: OutFile = None, format: Format = "auto", words: Words = False,
+           as_json: AsJson = False) -> None:
+    """Read inputs, print what they claim and where they disagree. Nothing is kept."""
+    write = _writer_of(output)
+    tables = _analyse(inputs, format)
+    write(tables) if write else _print(tables, words=words, as_json=as_json)
+
+
+@app.command()
+def add(case: CasePath, inputs: Inputs, format: Format = "auto") -> None:
+    """Add inputs to a case (made where there is none) and analyse what is new."""
+    from firsthand.case import Case
+    from firsthand.options import Options, ReadOptions
+
+    with Case(case, options=Options(read=ReadOptions(format=format))) as opened:
+        with _progress("Analysing") as progress:
+            added = opened.add(*inputs, progress=progress)
+        _tell_rejected(added.rejected, added.reports + added.known)
+        stories = len(opened.tables().stories)
+    known = f", {added.known} in the case already" if added.known else ""
+    typer.echo(f"{case}: {_count(added.reports, 'new report')}{known}; {_count(stories, 'story')} now\n"
+               f"Next: firsthand show {case}")
+
+
+@app.command()
+def show(case: CasePath,
+         story: Annotated[str | None, typer.Argument(
+             metavar="[STORY]", help="A story's number in the list, or the start of its id.")] = None,
+         output: OutFile = None, words: Words = False, as_json: AsJson = False) -> None:
+    """List the stories of a case, or show one with its findings."""
+    from firsthand.case import Case, pick_story, stories_of
+
+    write = _writer_of(output)
+    with Case(case, create=False) as opened:
+        tables = opened.tables()
+    if story:
+        tables = pick_story(stories_of(tables), story).own_tables()
+    if write:
+        write(tables)
+    else:
+        _print(tables, words=words, as_json=as_json, overview=story is None)
+
+
+@app.command()
+def export(case: CasePath,
+           to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to write into.")],
+           format: Annotated[str, typer.Option("--format", help="jsonl or parquet.")] = "jsonl") -> None:
+    """Write every table of a case, one file each, for other programs."""
+    from firsthand.case import Case
+    from firsthand.show.export import export_tables
+
+    with Case(case, create=False) as opened:
+        written = export_tables(opened.tables(), to, format, opened.about())
+    typer.echo(f"{to}: {_count(len(written), 'file')}")
+
+
+@app.command()
+def demo(output: OutFile = Path("firsthand-demo.html")) -> None:
+    """Untangle the sample case that comes with firsthand."""
+    from importlib.resources import as_file, files
+
+    write = _writer_of(output)
+    with as_file(files("firsthand") / "data" / "sample" / "reports") as folder:
+        tables = _analyse([str(folder)], "auto")
+    _print(tables)
+    if write:
+        write(tables)
+    typer.echo("\nThe happening, its places and its outlets are invented. Now with your own:\n"
+               "  firsthand report FILE... -o story.html     one page from files or folders\n"
+               "  firsthand add my.db FILE...                keep a case and add to it\n"
+               "  firsthand show my.db 1 --words             a story with the words behind every value")
+
+
+def main() -> None:
+    """Runs the command line; an error of firsthand's own is one line on standard error, and exit status 1."""
+    try:
+        app()
+    except FirsthandError as error:
+        typer.echo(f"firsthand: {error}", err=True)
+        sys.exit(1)
+
+
+# ---------------------------------------------------------------- what the commands share
+
+def _analyse(inputs: Sequence[str], format: str) -> Tables:
+    """All tables of some inputs; tells what was rejected."""
+    from firsthand.flow import analyse, read
+    from firsthand.options import Options, ReadOptions
+
+    options = Options(read=ReadOptions(format=format))
+    reports, rejected = read(inputs, options.read)
+    _tell_rejected(rejected, len(reports))
+    with _progress("Analysing", len(reports)) as progress:
+        return replace(analyse(reports, options, progress), rejected=rejected)
+
+
+def _tell_rejected(rejected: Sequence[Rejected], readable: int) -> None:
+    """Warns of what could not be read; raises `InputError` where that is everything."""
+    for row in rejected:
+        typer.echo(f"rejected: {row.ref}: {row.detail}", err=True)
+    if not readable:
+        raise InputError("nothing could be read" + ("" if rejected else ": no input holds a report"))
+    if rejected:
+        read = _count(readable, "report")
+        typer.echo(f"warning: {_count(len(rejected), 'input')} rejected, {read} read", err=True)
+
+
+@contextmanager
+def _progress(what: str, total: int | None = None) -> Iterator[Progress | None]:
+    """A bar on standard error while that is a terminal; None in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda reports: bar.advance(task, reports)
+
+
+def _writer_of(output: Path | None) -> Callable[[Tables], None] | None:
+    """What writes tables to `output`, by its ending; raises `OptionError` before any work is done."""
+    if output is None:
+        return None
+    if output.suffix not in (".html", ".md", ".json"):
+        raise OptionError(f"{output}: the ending must be .html, .md or .json")
+    if not output.parent.is_dir():
+        raise OptionError(f"{output}: there is no folder {output.parent}")
+
+    def write(tables: Tables) -> None:
+        from firsthand.show.documents import render
+
+        output.write_text(render(tables, output.suffix), "utf-8")
+        typer.echo(f"Page: {output}")
+
+    return write
+
+
+def _print(tables: Tables, *, words: bool = False, as_json: bool = False, overview: bool = False) -> None:
+    from firsthand.show.documents import render
+
+    if as_json:
+        typer.echo(render(tables, ".json"), nl=False)
+        return
+    from rich.console import Console
+
+    from firsthand.show.terminal import print_overview, print_stories
+    from firsthand.show.view import story_views
+
+    views = story_views(tables)
+    if overview:
+        print_overview(Console(), views)
+    else:
+        print_stories(Console(), views, rejected=tables.rejected, words=words)
+
+
+def _count(number: int, noun: str) -> str:
+    """A number with its noun: "1 story", "2 stories"."""
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{number} {noun if number == 1 else plural}"

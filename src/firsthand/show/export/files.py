@@ -1,0 +1,60 @@
+"""One file a table, JSON Lines or Parquet, beside a `case.json` that says what wrote them.
+
+The same tables always give the same bytes: rows stand in the order of their key, columns in the
+order of the record, and nothing of the clock or the machine is written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from firsthand.errors import OptionError
+from firsthand.flow import Tables
+from firsthand.tables import TABLES, Table, to_arrow, to_json
+
+SCHEMA = 1
+"""The contract's schema number: it changes when a column is renamed or dropped."""
+
+
+def export_tables(tables: Tables, folder: Path, format: str, about: Mapping[str, Any]) -> list[Path]:
+    """Writes every table and `case.json` (with `schema` and what `about` holds) into `folder`.
+
+    Gives the files written. Raises `OptionError` where the format is none of `FORMATS` or the folder
+    cannot be written.
+    """
+    if format not in FORMATS:
+        raise OptionError(f"there is no export format {format!r}; there are: {', '.join(FORMATS)}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        written = [folder / "case.json"]
+        case = {"schema": SCHEMA, **about}
+        written[0].write_text(json.dumps(case, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        for table in TABLES:
+            path = folder / f"{table.name}.{format}"
+            FORMATS[format](table, table.sorted(getattr(tables, table.name)), path)
+            written.append(path)
+    except OSError as error:
+        raise OptionError(f"{folder} cannot be written: {error.strerror}; give another folder") from error
+    return written
+
+
+def json_lines(rows: Sequence[object]) -> str:
+    """Rows as JSON Lines text, one object a line."""
+    return "".join(json.dumps(to_json(row), ensure_ascii=False) + "\n" for row in rows)
+
+
+def _write_jsonl(_: Table, rows: Sequence[object], path: Path) -> None:
+    path.write_text(json_lines(rows), "utf-8")
+
+
+def _write_parquet(table: Table, rows: Sequence[object], path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    pq.write_table(to_arrow(table.record, rows), path)
+
+
+FORMATS: dict[str, Callable[[Table, Sequence[object], Path], None]] = {
+    "jsonl": _write_jsonl, "parquet": _write_parquet}

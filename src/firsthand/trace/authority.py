@@ -1,0 +1,126 @@
+"""Whether two names of a source mean one authority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from firsthand.text import WORD, fold
+from firsthand.trace.outlets import Outlets
+
+SMALL = frozenset("""a an the of for and in on at to from by with its his her their our s local state based main top
+senior chief deputy head director spokesman spokesmen spokeswoman spokesperson spokespeople leader chairman minister
+president official officials representative representatives member members monitor monitoring group statement report
+mr mrs ms dr gen general col colonel lt maj major capt captain sgt sheriff according""".split())  # noqa: SIM905
+"""Words that tell an authority from no other: grammar, offices and titles."""
+
+UNNAMED = frozenset("""source sources witness witnesses eyewitness eyewitnesses activist activists resident residents
+medic medics doctor doctors official officials people person neighbour neighbours neighbor neighbors local locals
+villager villagers spokesman spokeswoman spokesperson reporter reporters correspondent correspondents analyst analysts
+expert experts observer observers media reports report rescuer rescuers worker workers insider insiders survivor
+survivors he she they we it who some many others several one man woman statement""".split())  # noqa: SIM905
+"""Heads of phrases that name nobody: "a medical source", "local officials", "two witnesses"."""
+
+
+AUTHORITIES = frozenset("""police army military navy government ministry authorities authority court courts coroner
+prosecutor prosecutors prosecution coalition union council municipality parliament presidency palace embassy
+hospital ambulance defence defense mayor governor sheriff television tv radio agency forces guard coastguard
+brigade command""".split())  # noqa: SIM905
+"""Common nouns that name an authority by themselves: "police", "the army", "state television"."""
+
+
+def distinctive(name: str) -> frozenset[str]:
+    """The folded words of a name that set it apart."""
+    return frozenset(fold(token) for token in WORD.findall(name)) - SMALL
+
+
+def acronym(name: str) -> str | None:
+    """The folded initials of a name of three words or more with a capital ("Port Workers' Union": "pwu")."""
+    capitals = [token[0] for token in WORD.findall(name) if token[0].isupper() and fold(token) not in SMALL]
+    return fold("".join(capitals)) if len(capitals) >= 3 else None
+
+
+def names_somebody(phrase: str) -> bool:
+    """True where a source's phrase names an authority, be it only "police"; false for "a medical source"."""
+    tokens = WORD.findall(phrase)
+    if not tokens:
+        return False
+    if any(token[0].isupper() and fold(token) not in SMALL | UNNAMED for token in tokens[1:]):
+        return True
+    if fold(tokens[-1]) in UNNAMED:
+        return False
+    first = fold(tokens[0])
+    return (tokens[0][0].isupper() and first not in SMALL | UNNAMED) or fold(tokens[-1]) in AUTHORITIES
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How often a story uses a name, and the other words that stand beside it where it is a source
+    ("Harbour Authority" beside "Ana Brel" in "Harbour Authority spokeswoman Ana Brel")."""
+
+    count: int
+    beside: frozenset[str] = frozenset()
+
+
+def meet_names(names: Mapping[str, Use], outlets: Outlets) -> dict[str, str]:
+    """Each name to the name that stands for its authority.
+
+    Names meet where the table knows them as one outlet; where they have the same distinctive words;
+    where the one is the acronym of the other; where the words of one hold those of the other, and no
+    second authority does ("the Observatory" beside two observatories meets none); and where the
+    words beside a person's name are those of exactly one organisation. The name that stands for an
+    authority is the outlet's, else the most used, then the longest.
+    """
+    groups: dict[frozenset[str], list[str]] = {}
+    for name in sorted(names):
+        known = outlets.find(name) or outlets.named_in(name)
+        words = distinctive(known.name if known else name) or frozenset({fold(name)})
+        groups.setdefault(words, []).append(name)
+    initials = {words: {found for name in own if (found := acronym(name))} for words, own in groups.items()}
+    standing = {words: _holder(words, initials) for words in groups}
+    for words, own in groups.items():
+        if standing[words] == words:
+            beside = frozenset().union(*(names[name].beside for name in own))
+            standing[words] = _employer(words, beside, initials)
+    members: dict[frozenset[str], list[str]] = {}
+    for words, own in groups.items():
+        members.setdefault(_last(words, standing), []).extend(own)
+    return {name: _shown(own, names, outlets) for own in members.values() for name in own}
+
+
+def _holder(words: frozenset[str], groups: Mapping[frozenset[str], set[str]]) -> frozenset[str]:
+    """The fuller form of these words: the largest group that holds them, where all that do agree."""
+    fuller = sorted((other for other, initials in groups.items()
+                     if words < other or (len(words) == 1 and words <= initials and other != words)),
+                    key=lambda other: (-len(other), sorted(other)))
+    if not fuller or any(not other <= fuller[0] for other in fuller):
+        return words
+    return fuller[0]
+
+
+def _employer(words: frozenset[str], beside: frozenset[str],
+              groups: Mapping[frozenset[str], set[str]]) -> frozenset[str]:
+    """The one other authority that the words beside a name tell, else the words themselves."""
+    beside -= words
+    found = [other for other, initials in groups.items()
+             if other != words and not other & words and (other <= beside or initials & beside)]
+    return found[0] if len(found) == 1 else words
+
+
+def _last(words: frozenset[str], standing: Mapping[frozenset[str], frozenset[str]]) -> frozenset[str]:
+    """The end of the way from form to fuller form; a circle ends at its first form in order."""
+    way = [words]
+    while standing[words] != words:
+        words = standing[words]
+        if words in way:
+            return min(way[way.index(words):], key=sorted)
+        way.append(words)
+    return words
+
+
+def _shown(own: Iterable[str], names: Mapping[str, Use], outlets: Outlets) -> str:
+    """The name that stands for some names of one authority."""
+    own = sorted(own, key=lambda name: (-names[name].count, -len(name), name))
+    known = next((found for name in own if (found := outlets.find(name) or outlets.named_in(name))), None)
+    shown = known.name if known else own[0]
+    return shown.removeprefix("the ").removeprefix("The ") if not known else shown

@@ -1,0 +1,322 @@
+"""Findings: every value of a slot across a story, who gives it, who gives something else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from firsthand.days import report_days, to_day
+from firsthand.options import WeighOptions
+from firsthand.records import (
+    Claim,
+    Difference,
+    Finding,
+    Mention,
+    OriginCount,
+    PlaceValue,
+    Report,
+    Slot,
+    Status,
+    Story,
+    Value,
+    Witness,
+)
+from firsthand.tables import table_of
+from firsthand.text import fold, folded_words
+from firsthand.weigh.compare import COUNTS, Contrast, Stated, compare, group_of, is_within, meets, phrase
+from firsthand.weigh.fuse import METHOD, majority
+from firsthand.weigh.speakers import authority_words
+from firsthand.weigh.variants import Given, Variant, find_variants, is_usable, most_used, places_by_words
+
+AROUND = 60
+"""Code points on each side of a value by which verbatim copies of a sentence are told."""
+_RANK: tuple[Difference, ...] = ("contradiction", "update", "scope", "precision", "framing")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What the claims are read against: texts, times and places by report."""
+
+    texts: Mapping[str, str]
+    times: Mapping[str, str | None]
+    places: Mapping[tuple[str, str], PlaceValue]
+
+
+def find_findings(stories: Sequence[Story], reports: Sequence[Report], claims: Sequence[Claim],
+                  mentions: Sequence[Mention] = (),
+                  options: WeighOptions | None = None) -> tuple[Finding, ...]:
+    """The findings of some stories, in the order of their table's key.
+
+    `claims` are the main values with their origins; `mentions` say where a named place is, and
+    which day a dateline gives. One finding for each distinct value of (story, slot, group counted).
+    """
+    options = options or WeighOptions()
+    sight = _sight(reports, mentions)
+    known = {story.id for story in stories}
+    slots: dict[tuple[str, Slot], list[Given]] = defaultdict(list)
+    for claim in set(claims):
+        if claim.story in known and claim.value.main and is_usable(claim.value):
+            slots[claim.story, claim.value.slot].append(_given(claim, sight))
+    found = [finding for (story, slot), givens in sorted(slots.items())
+             for finding in _slot_findings(story, slot, givens, options)]
+    return tuple(table_of(Finding).sorted(found))
+
+
+def _sight(reports: Sequence[Report], mentions: Sequence[Mention]) -> _Sight:
+    texts = {report.id: report.text for report in reports}
+    days = report_days(reports, mentions)
+    times: dict[str, str | None] = {}
+    for report in reports:
+        day = days.get(report.id)
+        same = day is None or to_day(report.published) == day
+        times[report.id] = report.published if same or day is None else day.isoformat()
+    named = [(mention.report, texts.get(mention.report, "")[mention.start:mention.end], mention.value)
+             for mention in mentions if isinstance(mention.value, PlaceValue)]
+    return _Sight(texts, times, places_by_words(named))
+
+
+def _given(claim: Claim, sight: _Sight) -> Given:
+    value = claim.value
+    text = sight.texts.get(value.report, "")
+    around = text[max(0, value.start - AROUND):value.end + AROUND]
+    words = [word for word, _, _ in folded_words(around)]
+    place = sight.places.get((value.report, _folded(value.name))) if value.slot == "place" else None
+    stated = Stated(value.slot, value.of, value.low, value.high, value.name, place, value.said_by,
+                    claim.origin, value.report, value.as_of or sight.times.get(value.report),
+                    _is_denied(value))
+    return Given(claim, stated, " ".join(words[1:-1]))
+
+
+def _is_denied(value: Value) -> bool:
+    """True for a value given only to deny it; a denial of a deed does not deny its day or place."""
+    return value.factuality == "denied" and value.slot not in ("date", "place")
+
+
+def _folded(name: str | None) -> str:
+    return fold(name or "")
+
+
+# ---------------------------------------------------------------- one slot of one story
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """How a variant stands to another one; `older` is true where this one is the older figure."""
+
+    other: Variant
+    contrast: Contrast
+    older: bool
+
+
+def _slot_findings(story: str, slot: Slot, givens: Sequence[Given], options: WeighOptions) -> list[Finding]:
+    """The findings of one slot, each counted group for itself, then held against the other groups."""
+    groups: dict[str, list[Given]] = defaultdict(list)
+    for given in givens:
+        groups[group_of(given.stated.of) if slot in COUNTS else ""].append(given)
+    sets = {name: find_variants(members) for name, members in sorted(groups.items())}
+    found = []
+    for name, variants in sets.items():
+        pairs = _pairs(variants, options)
+        others = _of_other_reports(variants, sets, name)
+        for number, variant in enumerate(variants):
+            other = next((one for one in others if one.shown != variant.shown), None)
+            scope = compare(variant.stated, other.stated) if other else None
+            found.append(_finding(story, slot, _of(variants) if slot in COUNTS else None, variant,
+                                  _Weighed(pairs[number], scope, options)))
+    return found
+
+
+def _of_other_reports(variants: Sequence[Variant], sets: Mapping[str, Sequence[Variant]],
+                      name: str) -> list[Variant]:
+    """Totals where this is a group's count, groups where it is the total, of reports that do not give both."""
+    covered = {report for variant in variants for report, _ in _voices(variant)}
+    others = [rest for other, rest in sets.items() if (other == "total") != (name == "total")]
+    return [variant for rest in others for variant in rest
+            if not covered & {report for each in rest for report, _ in _voices(each)}]
+
+
+def _of(variants: Sequence[Variant]) -> str:
+    return most_used([(given.stated.of or "total", given.claim.origin)
+                      for variant in variants for given in variant.givens])
+
+
+def _pairs(variants: Sequence[Variant], options: WeighOptions) -> list[list[_Pair]]:
+    """For each variant how it stands to each other one of its group."""
+    found: list[list[_Pair]] = [[] for _ in variants]
+    compatible = _compatible(variants)
+    for one in range(len(variants)):
+        for two in range(one + 1, len(variants)):
+            contrast = compare(variants[one].stated, variants[two].stated, options)
+            contrast = _between_accounts(contrast, variants[one], variants[two], (
+                compatible[one], compatible[two])) if contrast else None
+            if contrast is not None:
+                found[one].append(_Pair(variants[two], contrast, contrast.older == 0))
+                found[two].append(_Pair(variants[one], contrast, contrast.older == 1))
+    return found
+
+
+def _between_accounts(contrast: Contrast, one: Variant, two: Variant,
+                      compatible: tuple[set[str], set[str]]) -> Contrast | None:
+    """The difference as one between accounts; None where the same accounts give both values."""
+    if contrast.clash:
+        if _stand_apart(one, two, compatible):
+            return contrast
+        if _voices(one) & _voices(two):
+            return Contrast("scope", "the same account gives both: it may speak of different parts")
+        both = f"{phrase(one.stated[0])} or {phrase(two.stated[0])}"
+        return Contrast("precision", f"an account that gives {both} also gives a value that leaves room for both")
+    mine, theirs = ({report for report, _ in _voices(variant)} for variant in (one, two))
+    if contrast.difference in ("scope", "framing") and (mine <= theirs or theirs <= mine):
+        return None
+    if contrast.difference == "precision" and mine == theirs and not _voices(one) ^ _voices(two):
+        return None
+    return contrast
+
+
+def _compatible(variants: Sequence[Variant]) -> list[set[str]]:
+    """For each variant the reports that give it, or another value that can hold together with it."""
+    firsts = [variant.stated[0] for variant in variants]
+    reports = [{given.stated.report for given in variant.givens} for variant in variants]
+    return [set().union(*(reports[other] for other in range(len(variants))
+                          if meets(firsts[number], firsts[other]))) for number in range(len(variants))]
+
+
+def _stand_apart(one: Variant, two: Variant, compatible: tuple[set[str], set[str]]) -> bool:
+    """True where some account gives the one value and nothing that fits the other, and so back.
+
+    A report whose own voice gives both does not contradict itself: it speaks of two things. Where
+    it quotes two sources for them, the sources stand apart.
+    """
+    mine = {given.stated.report for given in one.givens} - compatible[1]
+    theirs = {given.stated.report for given in two.givens} - compatible[0]
+    if mine and theirs:
+        return True
+    voices = _voices(one), _voices(two)
+    return any(report == other and speaker != voice
+               for report, speaker in voices[0] - voices[1] for other, voice in voices[1] - voices[0])
+
+
+def _voices(variant: Variant) -> set[tuple[str, str]]:
+    return {(given.stated.report, _folded(given.stated.speaker)) for given in variant.givens}
+
+
+# ---------------------------------------------------------------- one finding
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """How a variant stands to the others of its slot."""
+
+    pairs: Sequence[_Pair]
+    scope: Contrast | None
+    options: WeighOptions
+
+
+def _finding(story: str, slot: Slot, of: str | None, variant: Variant, weighed: _Weighed) -> Finding:
+    clashing = [pair for pair in weighed.pairs if pair.contrast.clash]
+    superseded = any(pair.older for pair in weighed.pairs)
+    deniers = _deniers(variant)
+    contrast = _main_contrast(variant, weighed, superseded, deniers)
+    origins = count_origins(variant.givens)
+    contested = bool(deniers) or any(pair.contrast.difference != "update" for pair in clashing)
+    against = {_witness(given) for pair in clashing for given in pair.other.givens} | set(deniers)
+    reports = {_witness(given) for given in variant.givens if variant.denied or not given.stated.denied}
+    return Finding(
+        story=story, slot=slot, of=of, value=variant.shown,
+        status=_status(variant, superseded, contested, origins),
+        difference=contrast.difference if contrast else None, why=contrast.why if contrast else None,
+        origins=origins, reports=_in_order(reports), against=_in_order(against),
+        probability=_probability(variant, weighed, deniers), method=METHOD)
+
+
+def _status(variant: Variant, superseded: bool, contested: bool, origins: OriginCount) -> Status:
+    if variant.denied:
+        return "denied"
+    if superseded:
+        return "superseded"
+    if contested:
+        return "contested"
+    return "several-origins" if origins.best > 1 else "one-origin"
+
+
+def _main_contrast(variant: Variant, weighed: _Weighed, superseded: bool,
+                   deniers: Sequence[Witness]) -> Contrast | None:
+    """The difference that weighs most; of a superseded value the update that overtook it."""
+    if superseded:
+        return min((pair.contrast for pair in weighed.pairs if pair.older), key=lambda contrast: contrast.why)
+    found = [pair.contrast for pair in weighed.pairs]
+    if weighed.scope:
+        found.append(weighed.scope)
+    if deniers and not variant.denied:
+        names = sorted({witness.said_by for witness in deniers if witness.said_by})
+        who = ", ".join(names) or "another account"
+        found.append(Contrast("contradiction", f"{who} denies it", clash=True))
+    return min(found, key=lambda contrast: (_RANK.index(contrast.difference), contrast.why), default=None)
+
+
+def _deniers(variant: Variant) -> tuple[Witness, ...]:
+    """Those who deny the value, with the words that carry it."""
+    if variant.denied:
+        return ()
+    found = set()
+    for given in variant.givens:
+        value = given.claim.value
+        denied_by = value.denied_by if value.slot not in ("date", "place") else None
+        if given.stated.denied or denied_by:
+            found.add(replace(_witness(given), said_by=denied_by or given.stated.speaker))
+    return _in_order(found)
+
+
+def _witness(given: Given) -> Witness:
+    value: Value = given.claim.value
+    return Witness(value.report, value.start, value.end, value.said_by, given.claim.origin)
+
+
+def _in_order(witnesses: Iterable[Witness]) -> tuple[Witness, ...]:
+    return tuple(sorted(witnesses, key=lambda one: (one.report, one.start, one.end, one.said_by or "",
+                                                    one.origin)))
+
+
+def count_origins(givens: Sequence[Given]) -> OriginCount:
+    """How many independent origins give a value.
+
+    `best` is the number of distinct origins. `low` takes every origin that is only presumed to be
+    one of the others. `high` counts each presumed account for itself, but a verbatim copy of the
+    words never: copies add nothing.
+    """
+    asserted = [given for given in givens if not given.stated.denied] or list(givens)
+    sure = {given.claim.origin for given in asserted if given.claim.certain}
+    unsure = [given for given in asserted if not given.claim.certain]
+    origins = {given.claim.origin for given in asserted}
+    alone = _accounts(unsure)
+    return OriginCount(max(1, len(sure)), len(origins), max(len(origins), len(sure) + len(alone)))
+
+
+def _accounts(givens: Sequence[Given]) -> set[tuple[str, str]]:
+    """The presumed accounts, reports with the same words put together."""
+    first: dict[str, str] = {}
+    for given in sorted(givens, key=lambda one: one.stated.report):
+        first.setdefault(given.around, given.stated.report)
+    return {(given.claim.origin, first[given.around]) for given in givens}
+
+
+def _probability(variant: Variant, weighed: _Weighed, deniers: Sequence[Witness]) -> float:
+    """See `fuse`: origins for the value or for one that lies within it, against origins of others."""
+    if variant.denied:
+        return majority((), {given.claim.origin for given in variant.givens}, weighed.options.prior)
+    supporting = {given.claim.origin for given in variant.givens if not given.stated.denied}
+    opposing = {f"denial {sorted(authority_words(witness.said_by))}" for witness in deniers}
+    for pair in weighed.pairs:
+        origins = {given.claim.origin for given in pair.other.givens}
+        if pair.older:
+            opposing |= origins
+            supporting -= origins
+        elif pair.contrast.clash and pair.contrast.difference != "update":
+            opposing |= origins
+        elif _implies(pair.other.stated[0], variant.stated[0]):
+            supporting |= origins
+    return majority(supporting, opposing, weighed.options.prior)
+
+
+def _implies(narrow: Stated, wide: Stated) -> bool:
+    """True for bounds that lie within the other's: 32 is at least 20."""
+    return narrow.slot in (*COUNTS, "date") and is_within(narrow, wide)

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firsthand.engine.duckdb import DuckDBEngine
+from firsthand.group import find_stories
+from firsthand.options import GroupOptions
+from firsthand.records import Report, Story, Value
+from firsthand.text import digest
+from tests.conftest import make_report
+
+ENGINE = DuckDBEngine()
+
+QUAY = ("At least 14 people were killed when a blast tore through the fish quay of Port Selm on Tuesday, "
+        "the Coast Agency reported. Stalls burned and two trawlers sank, fishermen said.")
+QUAY_AGAIN = ("A blast at the fish quay in Port Selm killed 19 people, the Harbour Authority said. Two trawlers "
+              "sank beside the burned stalls and the fishermen's union called for an inquiry.")
+MINE = ("Eleven miners were trapped after a shaft collapsed at the Orvund copper mine, rescuers said. "
+        "Drilling teams from Kessik reached the upper gallery during the night.")
+
+
+def group(*reports: Report, values: tuple[Value, ...] = ()) -> tuple[Story, ...]:
+    return find_stories(reports, (), values, ENGINE, GroupOptions())
+
+
+def together(stories: tuple[Story, ...]) -> set[frozenset[str]]:
+    return {frozenset(story.reports) for story in stories}
+
+
+def one(text: str, ref: str, published: str | None = "2031-03-20", **fields: Any) -> Report:
+    return make_report(text, ref=ref, published=published, **fields)
+
+
+def value(report: Report, slot: Any, low: str | None = None, name: str | None = None) -> Value:
+    return Value(report.id, "i1", True, slot, low, low, name, None, None, None, None, "fact", None, 0, 3)
+
+
+def test_other_figures_and_words_are_one_story_another_happening_is_not() -> None:
+    first, second, other = one(QUAY, "a"), one(QUAY_AGAIN, "b", "2031-03-21"), one(MINE, "c")
+    assert together(group(first, second, other)) == {frozenset({first.id, second.id}), frozenset({other.id})}
+
+
+def test_no_reports_no_stories() -> None:
+    assert group() == ()
+
+
+def test_a_story_is_named_after_its_earliest_report_and_bounded_by_publication() -> None:
+    late, early = one(QUAY, "a", "2031-03-21", title="Later"), one(QUAY, "b", "2031-03-20T10:00", title="Quay blast")
+    story, = group(late, early)
+    ids = tuple(sorted((late.id, early.id)))
+    assert story == Story(digest(*ids), "Quay blast", ids, "2031-03-20T10:00", "2031-03-21")
+
+
+def test_first_words_stand_for_a_title() -> None:
+    story, = group(one(MINE, "a"))
+    assert story.title == "Eleven miners were trapped after a shaft collapsed at the Orvund copper …"
+
+
+def test_the_same_words_are_together_whatever_their_days() -> None:
+    early, late = one(MINE, "a", "2030-01-01"), one(MINE, "b", "2031-03-20")
+    assert len(group(early, late)) == 1
+
+
+def test_a_daily_series_stays_apart() -> None:
+    frame = "{} people were killed and {} hurt when rockets fell on {} in Varnia, the state agency said on {}."
+    days = [("Two", "five", "Dreln market", "Monday", "2031-05-05"),
+            ("Three", "nine", "Ossik", "Thursday", "2031-05-08"),
+            ("Two", "four", "the Hamm bridge", "Sunday", "2031-05-11")]
+    reports = [one(frame.format(killed, hurt, place, day), day, published)
+               for killed, hurt, place, day, published in days]
+    values = tuple(row for report, (_, _, place, _, published) in zip(reports, days, strict=True)
+                   for row in (value(report, "date", published), value(report, "place", name=place)))
+    assert len(group(*reports, values=values)) == 3
+
+
+def test_a_later_report_that_names_the_old_day_stays_with_its_story() -> None:
+    first, later = one(QUAY, "a"), one(QUAY_AGAIN, "b", "2031-03-27")
+    named = (value(first, "date", "2031-03-20"), value(later, "date", "2031-03-20"))
+    assert len(group(first, later, values=named)) == 1
+    apart = (value(first, "date", "2031-03-20"), value(later, "date", "2031-03-27"))
+    assert len(group(first, later, values=apart)) == 2
+
+
+@pytest.mark.parametrize("text", ["", "Blast", "…", "�� �", "12 14 19", "\n\n\n"])
+def test_texts_that_say_nothing(text: str) -> None:
+    report = one(text, "odd", None)
+    assert report.id in {member for story in group(report, one(QUAY, "a")) for member in story.reports}
+
+
+@pytest.mark.parametrize("published", [None, "", "soon", "9999-12-31", "2031-02-30", "0001-01-01T25:00"])
+def test_dates_that_are_none(published: str | None) -> None:
+    assert len(group(one(QUAY, "a", published), one(MINE, "b", published))) == 2
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations([0, 1, 2, 3, 4]))
+def test_the_order_of_the_reports_changes_nothing(order: list[int]) -> None:
+    reports = [one(QUAY, "a"), one(QUAY_AGAIN, "b"), one(MINE, "c"), one(QUAY, "d", None), one("Blast", "e")]
+    stories = group(*(reports[number] for number in order))
+    assert stories == group(*reports)
+    assert sorted(member for story in stories for member in story.reports) == sorted(report.id for report in reports)
+
+
+def test_thousands_of_like_reports_take_no_square_of_time() -> None:
+    same = [one(QUAY, f"same{number}") for number in range(400)]
+    nearly = [one(f"{QUAY} Kiosk{number} sold out.", f"near{number}") for number in range(400)]
+    started = time.monotonic()
+    stories = group(*same, *nearly)
+    assert sum(len(story.reports) for story in stories) == 800
+    assert len(stories) == 1
+    assert time.monotonic() - started < 30

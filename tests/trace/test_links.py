@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firsthand.engine.duckdb import DuckDBEngine
+from firsthand.options import TraceOptions
+from firsthand.records import Block, Hyperlink, Link, Mention, Report, TimeValue
+from firsthand.text import folded_words
+from firsthand.trace import find_links
+from tests.conftest import make_report
+
+ENGINE = DuckDBEngine()
+
+WIRE = ("At least 14 people were killed on Tuesday when a blast tore through the fish quay of Port Selm. "
+        "Two trawlers sank beside the burning stalls and the harbour was closed to all traffic until the evening. "
+        "Fishermen said that a smell of gas had hung over the auction hall since the early morning.")
+OWN = ("Nobody at the auction hall of Port Selm wants to talk about the morning of the blast. The quay smells of "
+       "diesel, gulls sit on what is left of the stalls, and the harbour master keeps his door locked.")
+FRAME = ("Follow us on every channel for more stories like this one and write to the editors of the Selm Gazette at "
+         "any hour of the day or night. All rights reserved by the publishers of the Selm Gazette and their heirs.")
+
+
+def links(*reports: Report, **fields: Any) -> tuple[Link, ...]:
+    return find_links(reports, (), ENGINE, TraceOptions(), **fields)
+
+
+def copies(*reports: Report, **fields: Any) -> list[Link]:
+    return [link for link in links(*reports, **fields) if link.kind == "copies"]
+
+
+def named(*reports: Report) -> set[tuple[str, str | None]]:
+    return {(link.kind, link.source) for link in links(*reports) if link.kind != "copies"}
+
+
+def one(text: str, ref: str, publisher: str | None = None, published: str | None = "2031-03-20",
+        **fields: Any) -> Report:
+    return make_report(text, ref=ref, publisher=publisher, published=published, **fields)
+
+
+def test_a_reprint_is_a_copy_with_its_words_in_both_texts() -> None:
+    wire = one(WIRE, "a", "Coast Agency")
+    reprint = one(f"PORT SELM. {WIRE} More follows.", "b", "Selm Gazette", "2031-03-21")
+    link, = copies(wire, reprint)
+    assert (link.from_, link.to, link.direction) == (reprint.id, wire.id, "inferred")
+    (ours, theirs), = link.spans
+    assert reprint.text[slice(*ours)] == wire.text[slice(*theirs)] == WIRE[:-1]
+    assert link.share == round(len(folded_words(WIRE)) / len(folded_words(reprint.text)), 4)
+
+
+def test_changed_words_part_the_runs() -> None:
+    wire = one(WIRE, "a")
+    light = one(WIRE.replace("burning", "smoking"), "b", published="2031-03-21")
+    link, = copies(wire, light)
+    assert [light.text[slice(*ours)] for ours, _ in link.spans] == [
+        "At least 14 people were killed on Tuesday when a blast tore through the fish quay of Port Selm. "
+        "Two trawlers sank beside the",
+        "stalls and the harbour was closed to all traffic until the evening. Fishermen said that a smell of gas had "
+        "hung over the auction hall since the early morning"]
+
+
+def test_signs_that_are_left_out_do_not_move_the_spans() -> None:
+    wire = one(f"“Quay” \u200b— {WIRE}", "a")
+    bare = one(WIRE.replace(",", "").replace(".", "").upper(), "b", published="2031-03-22")
+    link, = copies(wire, bare)
+    for ours, theirs in link.spans:
+        assert [word for word, _, _ in folded_words(bare.text[slice(*ours)])] == [
+            word for word, _, _ in folded_words(wire.text[slice(*theirs)])]
+
+
+def test_other_words_and_stock_phrases_are_no_copies() -> None:
+    stock = "Two people were killed and three others injured in a shooting, police said. "
+    assert copies(one(WIRE, "a"), one(OWN, "b")) == []
+    assert copies(one(stock + WIRE, "a"), one(stock + OWN, "b")) == []
+
+
+@pytest.mark.parametrize(("days", "publishers", "expected"), [
+    (("2031-03-01", "2031-03-20"), ("Selm Gazette", "Selm Gazette"), 0),
+    (("2031-03-20", "2031-03-20"), ("Selm Gazette", "Selm Gazette"), 0),
+    (("2031-03-20", "2031-03-20"), ("Selm Gazette", "Dawn Post"), 1),
+])
+def test_a_page_frame_is_no_copy(days: tuple[str, str], publishers: tuple[str, str], expected: int) -> None:
+    reports = [one(f"{text} {FRAME}", ref, publisher, day)
+               for text, ref, publisher, day in zip((WIRE, OWN), "ab", publishers, days, strict=True)]
+    assert len(copies(*reports)) == expected
+
+
+def test_boilerplate_blocks_are_set_aside() -> None:
+    def framed(text: str, ref: str) -> Report:
+        whole = f"{text}\n\n{FRAME}"
+        blocks = (Block("paragraph", 0, len(text)), Block("boilerplate", len(text) + 2, len(whole)))
+        return one(whole, ref, ref, blocks=blocks)
+
+    assert copies(framed(WIRE, "a"), framed(OWN, "b")) == []
+
+
+def test_who_credits_the_other_is_the_copy_whatever_the_days() -> None:
+    wire = one(WIRE, "a", "Coast Agency", "2031-03-21")
+    reprint = one(f"{WIRE}\n\nVia: Coast Agency", "b", "Selm Gazette", "2031-03-20")
+    link, = copies(wire, reprint)
+    assert (link.from_, link.to, link.direction) == (reprint.id, wire.id, "known")
+
+
+def test_the_dateline_in_the_text_beats_the_publication_day() -> None:
+    late = one(f"Published 22 March 2031 {WIRE}", "a", published="2031-03-19")
+    early = one(WIRE, "b", published="2031-03-20")
+    dateline = Mention(late.id, 10, 23, "time", TimeValue("2031-03-22", "DATE", "2031-03-22", "text"))
+    assert [link.from_ for link in copies(late, early)] == [early.id]
+    assert [link.from_ for link in copies(late, early, mentions=(dateline,))] == [late.id]
+
+
+def test_without_days_the_direction_is_unknown() -> None:
+    link, = copies(one(WIRE, "a", published=None), one(f"{WIRE} So it was.", "b", published=None))
+    assert link.direction == "unknown"
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Via: Reuters\n\nText of it all.", {("credits", "Reuters")}),
+    ("PORT SELM (AP) - Fourteen people died.", {("credits", "Associated Press")}),
+    ("Blast kills 14 AFP Monday 3 Mar 2031 Fourteen people died.", {("credits", "Agence France-Presse")}),
+    ("A port official told Reuters that fourteen had died.", {("cites", "Reuters")}),
+    ("Xinhua news agency reported that fourteen had died.", {("cites", "Xinhua")}),
+    ("According to the Selm Evening Post, fourteen had died.", {("cites", "Selm Evening Post")}),
+    ("This conflicts with the claims of Chinese Xinhua news agency.", {("cites", "Xinhua")}),
+    ("According to the harbour master, fourteen had died.", set()),
+    ("He used a map and told me of an ant.", set()),
+    ("", set()),
+])
+def test_outlets_named_as_source(text: str, expected: set[tuple[str, str | None]]) -> None:
+    assert named(one(text, "a", "Dawn Post")) == expected
+
+
+def test_nobody_cites_himself() -> None:
+    assert named(one("A port official told Reuters that fourteen had died.", "a", "reuters.com")) == set()
+
+
+def test_the_credit_of_a_photo_is_none_of_the_text() -> None:
+    text = "The quay on 2 March. (Ana Brel/Pool Photo via AP)\n(AP)"
+    caption = one(text, "a", blocks=(Block("caption", 0, len(text)),))
+    assert named(caption) == set()
+
+
+def test_a_citation_finds_the_report_that_it_means() -> None:
+    meant = one(WIRE, "a", "Coast Agency")
+    other = one("The ministry of fruit has counted its pears and found them wanting in weight.", "b", "Coast Agency")
+    citing = one("The Coast Agency reported that a blast at the fish quay of Port Selm sank two trawlers beside the "
+                 "burning stalls and killed 14 people. Fishermen had smelled gas at the auction hall.", "c", "Dawn Pos")
+    assert [(link.kind, link.to, link.source) for link in links(meant, other, citing)] == [
+        ("cites", meant.id, "Coast Agency")]
+
+
+def test_hyperlinks_lead_to_reports_and_known_hosts() -> None:
+    target = one(WIRE, "a", url="https://www.coast.example/quay/")
+    anchor = [Hyperlink(href, 0, 6) for href in ("http://coast.example/quay?x=1", "https://www.reuters.com/world/1",
+                                                 "https://shop.example/", "mailto:a@b.c", "http://[bad")]
+    linking = one(OWN, "b", url="https://dawn.example/1", links=tuple(anchor))
+    assert {(link.to, link.source) for link in links(target, linking)} == {(target.id, None), (None, "Reuters")}
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(range(5)))
+def test_the_order_of_the_reports_changes_nothing(order: list[int]) -> None:
+    reports = [one(WIRE, "a", "Coast Agency"), one(WIRE, "b", "Dawn Post"), one(f"{WIRE} {OWN}", "c"),
+               one("Coast Agency reported a blast.", "d", "Dawn Post"), one("", "e", None, None)]
+    assert links(*(reports[number] for number in order)) == links(*reports)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(alphabet="ab \n.'’\u200b\ufffdÄ", max_size=120), max_size=4))
+def test_spans_cut_out_the_same_words_of_any_texts(texts: list[str]) -> None:
+    reports = {report.id: report for report in (one(text, str(number)) for number, text in enumerate(texts))}
+    for link in copies(*reports.values()):
+        assert link.to is not None
+        for ours, theirs in link.spans:
+            cut = reports[link.from_].text[slice(*ours)], reports[link.to].text[slice(*theirs)]
+            assert [word for word, _, _ in folded_words(cut[0])] == [word for word, _, _ in folded_words(cut[1])]
+
+
+def test_thousands_of_reprints_make_a_star() -> None:
+    same = [one(WIRE, f"same{number}") for number in range(400)]
+    nearly = [one(f"{WIRE} Kiosk{number} sold out.", f"near{number}") for number in range(400)]
+    started = time.monotonic()
+    found = copies(*same, *nearly)
+    assert {end for link in found for end in (link.from_, link.to)} == {report.id for report in (*same, *nearly)}
+    assert len(found) < 6 * 800
+    assert time.monotonic() - started < 30

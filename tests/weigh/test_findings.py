@@ -1,0 +1,198 @@
+"""Findings over small invented stories: who gives what, who stands against it, how many origins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firsthand.records import (
+    Block,
+    Claim,
+    CountRange,
+    Day,
+    Finding,
+    Mention,
+    Name,
+    PlaceValue,
+    Report,
+    Story,
+    Value,
+)
+from firsthand.weigh import find_findings
+
+STORY = "s"
+
+
+def report(number: str, published: str | None = None, text: str | None = None) -> Report:
+    text = text if text is not None else f"Text {number} of the blast at the quay: values stand here."
+    return Report(number, number, None, f"Paper {number}", None, "en", published, "given", None, text,
+                  (Block("paragraph", 0, len(text)),), ())
+
+
+def claim(number: str, slot: str = "killed", *, origin: str | None = None, certain: bool = True,
+          **cells: Any) -> Claim:
+    base = Value(number, "i", True, slot, None, None, None, "total" if slot == "killed" else None,  # type: ignore[arg-type]
+                 None, None, None, "fact", None, 0, 4)
+    return Claim(replace(base, **cells), STORY, origin or f"origin {number}", certain)
+
+
+def killed(number: str, low: int | None, high: int | None, **more: Any) -> Claim:
+    return claim(number, low=low, high=high, **more)
+
+
+def findings(*claims: Claim, times: dict[str, str] | None = None,
+             mentions: tuple[Mention, ...] = ()) -> tuple[Finding, ...]:
+    names = sorted({one.value.report for one in claims})
+    reports = [report(name, (times or {}).get(name)) for name in names]
+    return find_findings([Story(STORY, "", tuple(names), None, None)], reports, claims, mentions)
+
+
+def by_value(found: tuple[Finding, ...]) -> dict[object, Finding]:
+    return {finding.value: finding for finding in found}
+
+
+def test_one_finding_for_each_distinct_value() -> None:
+    found = by_value(findings(killed("a", 30, 30), killed("b", 30, 30), killed("c", 12, 12)))
+    assert set(found) == {CountRange(30, 30), CountRange(12, 12)}
+    many = found[CountRange(30, 30)]
+    assert [witness.report for witness in many.reports] == ["a", "b"]
+    assert [witness.report for witness in many.against] == ["c"]
+    assert (many.status, many.difference) == ("contested", "contradiction")
+    assert many.probability > 0.5 > found[CountRange(12, 12)].probability
+    assert many.method == "origin-majority"
+
+
+def test_one_voice_alone_and_several() -> None:
+    alone, = findings(killed("a", 30, 30))
+    assert (alone.status, alone.difference, alone.why, alone.against) == ("one-origin", None, None, ())
+    assert alone.probability == 0.75
+    both, = findings(killed("a", 30, 30), killed("b", 30, 30))
+    assert (both.status, both.origins.best) == ("several-origins", 2)
+
+
+def test_an_update_supersedes_and_is_not_contested() -> None:
+    found = by_value(findings(killed("a", 14, 14, said_by="Coast Bureau"),
+                              killed("b", 19, 19, said_by="Coast Bureau"),
+                              times={"a": "2019-03-20", "b": "2019-03-22"}))
+    old, new = found[CountRange(14, 14)], found[CountRange(19, 19)]
+    assert (old.status, old.difference) == ("superseded", "update")
+    assert (new.status, new.difference) == ("one-origin", "update")
+    assert [witness.report for witness in new.against] == ["a"]
+    assert new.why == "Coast Bureau gave 14 first and 19 later"
+    assert new.probability > old.probability
+
+
+def test_bounds_that_fit_are_no_conflict() -> None:
+    found = by_value(findings(killed("a", 20, None), killed("b", 32, 32)))
+    assert {finding.status for finding in found.values()} == {"one-origin"}
+    assert {finding.difference for finding in found.values()} == {"precision"}
+    assert not any(finding.against for finding in found.values())
+    assert found[CountRange(20, None)].probability > found[CountRange(32, 32)].probability
+
+
+def test_two_sources_in_one_report_stand_against_each_other() -> None:
+    found = by_value(findings(claim("a", "date", low="2019-03-19", high="2019-03-19", said_by="Coast Bureau"),
+                              claim("a", "date", low="2019-03-20", high="2019-03-20", said_by="Harbour Post")))
+    tuesday = found[Day("2019-03-19")]
+    assert (tuesday.status, tuesday.difference) == ("contested", "contradiction")
+    assert [witness.said_by for witness in tuesday.against] == ["Harbour Post"]
+
+
+def test_one_voice_does_not_contradict_itself() -> None:
+    found = findings(killed("a", 12, 12), killed("a", 45, 45))
+    assert [(finding.status, finding.difference) for finding in found] == [("one-origin", "scope")] * 2
+
+
+def test_other_groups_are_scope_only_where_no_report_gives_both() -> None:
+    apart = findings(killed("a", 30, 30), killed("b", 12, 12, of="civilians"))
+    assert {finding.difference for finding in apart} == {"scope"}
+    assert {finding.status for finding in apart} == {"one-origin"}
+    together = findings(killed("a", 30, 30), killed("a", 12, 12, of="civilians"))
+    assert {finding.difference for finding in together} == {None}
+
+
+def test_a_denial_stands_against_what_it_denies() -> None:
+    found, = findings(claim("a", "perpetrator", name="Norway", said_by="the mayor", denied_by="Oslo"))
+    assert (found.status, found.difference, found.why) == ("contested", "contradiction", "Oslo denies it")
+    assert [witness.said_by for witness in found.against] == ["Oslo"]
+    only, = findings(killed("a", 14, 14, factuality="denied"))
+    assert only.status == "denied"
+    assert only.probability < 0.5
+
+
+def test_a_denied_deed_still_has_its_place() -> None:
+    found, = findings(claim("a", "place", name="Port Selm", factuality="denied", denied_by="Oslo"))
+    assert (found.status, found.against) == ("one-origin", ())
+
+
+def test_names_meet_across_spellings() -> None:
+    found, = findings(claim("a", "perpetrator", name="Norwegian jets"),
+                      claim("b", "perpetrator", name="Norway"))
+    assert found.value == Name("Norway")
+    assert found.origins.best == 2
+
+
+def test_a_place_carries_the_gazetteer_id_of_its_mention() -> None:
+    place = PlaceValue(7, "Port Selm", "XA", 10.0, 10.0)
+    text_mention = Mention("a", 0, 4, "place", place)
+    found, = findings(claim("a", "place", name="Text"), mentions=(text_mention,))
+    assert found.value == Name("Text", 7)
+
+
+@pytest.mark.parametrize(("certain", "expected"), [((True, True), (2, 2, 2)), ((True, False), (1, 2, 2)),
+                                                  ((False, False), (1, 2, 2))])
+def test_origins_are_a_range_where_unsure(certain: tuple[bool, bool], expected: tuple[int, int, int]) -> None:
+    found, = findings(killed("a", 3, 3, certain=certain[0]), killed("b", 3, 3, certain=certain[1]))
+    assert (found.origins.low, found.origins.best, found.origins.high) == expected
+
+
+def test_unsure_reports_of_one_origin_may_be_several() -> None:
+    found, = findings(killed("a", 3, 3, origin="o", certain=False), killed("b", 3, 3, origin="o", certain=False))
+    assert (found.origins.low, found.origins.best, found.origins.high) == (1, 1, 2)
+
+
+def test_side_incidents_and_other_stories_stay_out() -> None:
+    other = replace(killed("a", 3, 3), story="another")
+    side = replace(killed("a", 3, 3), value=replace(killed("a", 3, 3).value, main=False))
+    assert findings(other, side) == ()
+
+
+# ---------------------------------------------------------------- properties
+
+CLAIMS = st.lists(st.builds(
+    lambda name, low, size, origin, certain, slot: (
+        killed(name, low, low + size if size < 5 else None, origin=origin, certain=certain) if slot else
+        claim(name, "perpetrator", name=("Norway", "rebels", "Portugal", "terrorists")[low % 4], origin=origin,
+              certain=certain)),
+    st.sampled_from("abcde"), st.integers(0, 9), st.integers(0, 6), st.sampled_from(["o", "p", "q"]),
+    st.booleans(), st.booleans()), max_size=9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(CLAIMS, st.randoms())
+def test_the_order_of_claims_changes_nothing(claims: list[Claim], random: Any) -> None:
+    mixed = list(claims)
+    random.shuffle(mixed)
+    assert findings(*claims) == findings(*mixed)
+
+
+@settings(max_examples=60, deadline=None)
+@given(CLAIMS)
+def test_a_verbatim_copy_raises_no_count_and_moves_no_probability(claims: list[Claim]) -> None:
+    names = sorted({one.value.report for one in claims})
+    if not names:
+        return
+    copied = [replace(one, value=replace(one.value, report="z")) for one in claims if one.value.report == names[0]]
+    text = "Twenty words about the same quay that stand in the one report and its copy alike."
+    reports = [report(name, text=text if name in (names[0], "z") else None) for name in (*names, "z")]
+    story = [Story(STORY, "", (*names, "z"), None, None)]
+    before, after = (by_value(find_findings(story, reports, given)) for given in (claims, [*claims, *copied]))
+    assert set(before) == set(after)
+    for value, finding in before.items():
+        assert after[value].origins == finding.origins
+        assert after[value].probability == pytest.approx(finding.probability)
+        assert after[value].status == finding.status
