@@ -9,6 +9,9 @@ part of the repository. Ends with 1 where a figure fell below its floor.
 from __future__ import annotations
 
 import argparse
+import csv
+import gzip
+import io
 import json
 import subprocess
 import sys
@@ -17,6 +20,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from evals import planted
 from evals.measures import MEASURES, Measure
 
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -33,6 +37,8 @@ def main() -> int:
     floors = tomllib.loads(FLOORS.read_text("utf-8"))
     figures = {measure.name: run(measure, arguments.shared) for measure in MEASURES
                if arguments.only in (None, measure.name)}
+    if arguments.only in (None, "planted"):
+        figures["planted"] = planted.run(arguments.shared)
     below = print_figures(figures, floors)
     if arguments.raise_floors:
         write_floors(figures, floors)
@@ -42,22 +48,40 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__.split("\n")[0])
     parser.add_argument("--shared", type=Path, default=Path("..") / "shared", help="the folder with gold/ and score/")
-    parser.add_argument("--only", choices=[measure.name for measure in MEASURES], help="one measure alone")
+    parser.add_argument("--only", choices=[*(measure.name for measure in MEASURES), "planted"],
+                        help="one measure alone")
     parser.add_argument("--raise-floors", action="store_true", help="write figures above their floors as floors")
     return parser.parse_args()
 
 
 def run(measure: Measure, shared: Path) -> dict[str, float | None]:
-    """The figures of one measure: adds the gold reports to a case, exports it, runs the scorer."""
+    """The figures of one measure: makes the tables with the command line and runs the scorer on them."""
     gold = shared / "gold" / measure.gold
     with tempfile.TemporaryDirectory() as folder:
-        case, export = Path(folder) / "case.db", Path(folder) / "export"
-        firsthand("add", str(case), str(gold / "reports.jsonl"))
-        firsthand("export", str(case), "--to", str(export))
-        scored = subprocess.run([sys.executable, shared / "score" / measure.scorer, export, gold],
+        make = export_reports if measure.leave_out is None else weigh_claims
+        scored = subprocess.run([sys.executable, shared / "score" / measure.scorer, *make(measure, gold, Path(folder))],
                                 check=True, capture_output=True, text=True).stdout
     found = json.loads(scored.splitlines()[-1])
     return {name: pick(found, path) for name, path in measure.figures.items()}
+
+
+def export_reports(_: Measure, gold: Path, folder: Path) -> list[str | Path]:
+    """Adds the gold reports to a case and exports it; gives the scorer's arguments."""
+    firsthand("add", str(folder / "case.db"), str(gold / "reports.jsonl"))
+    firsthand("export", str(folder / "case.db"), "--to", str(folder / "export"))
+    return [folder / "export", gold]
+
+
+def weigh_claims(measure: Measure, gold: Path, folder: Path) -> list[str | Path]:
+    """Weighs the gold claims without those of the sources to leave out; gives the scorer's arguments."""
+    packed, plain = gold / "claims.csv.gz", gold / "claims.csv"
+    data = gzip.decompress(packed.read_bytes()) if packed.exists() else plain.read_bytes()
+    with (folder / "claims.csv").open("w", encoding="utf-8", newline="") as kept:
+        rows, writer = csv.reader(io.StringIO(data.decode("utf-8"), newline="")), csv.writer(kept)
+        writer.writerow(next(rows))
+        writer.writerows(row for row in rows if row[0] not in (measure.leave_out or ()))
+    firsthand("weigh", str(folder / "claims.csv"), "-o", str(folder / "truth.csv"))
+    return [folder / "truth.csv", gold / "gold.csv", "--kind", gold.name]
 
 
 def firsthand(*arguments: str) -> None:
@@ -66,11 +90,11 @@ def firsthand(*arguments: str) -> None:
 
 
 def pick(found: dict[str, Any], path: str) -> float | None:
-    """The figure at a dotted path of a scorer's JSON; a share is its `value`."""
+    """The figure at a dotted path of a scorer's JSON; a share is its `accuracy`."""
     cell: Any = found
     for part in path.split("."):
         cell = cell[part]
-    return cell["value"] if isinstance(cell, dict) else cell
+    return cell["accuracy"] if isinstance(cell, dict) else cell
 
 
 def print_figures(figures: dict[str, dict[str, float | None]], floors: dict[str, dict[str, float]]) -> int:

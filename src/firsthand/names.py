@@ -35,6 +35,9 @@ def same_place(left: str, right: str) -> bool:
     spellings only: two names of one city ("Bombay", "Mumbai") are not the same here, and two
     cities of one name are.
     """
+    if ("," in left) != ("," in right):
+        # "Harn Hill, Orlen" may be "Harn Hill"; "Harn Hill, Dalmar" is another.
+        left, right = left.partition(",")[0], right.partition(",")[0]
     if (one := place_key(left)) == (two := place_key(right)):
         return bool(one)
     ones, twos = _words(one), _words(two)

@@ -26,6 +26,17 @@ class ExtractOptions:
 
     batch_size: int = 32
     """Reports parsed together by spaCy."""
+    tagged_ahead: int = 8
+    """Reports handed to the tagger at once, while the next are parsed."""
+    certainty: float = 0.5
+    """Least certainty of the tagger for its attributions of a sentence to stand against the rules': the
+    range .3 to .5 was flat on 40 PolNeAR documents (linked triples F1 .650 to .653)."""
+    damaged_certainty: float = 0.6
+    """The same in a text that lost its commas, where the tagger is further from what it learned from."""
+    least_commas: float = 0.01
+    """Commas a word below which a text has lost them: ordinary news has .027 to .094."""
+    damaged_words: int = 40
+    """Words from which on that can be told: a sentence or two may well have no comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,13 @@ class GroupOptions:
     fitted together on local news of shootings, 33 topics of world news and a war's daily news, and rounded)."""
     lead_weight: float = 2.2
     """What the logarithm of the likeness of headline and lead adds."""
+    name_gain: float = 2.0
+    """What names add that both hold and few others do: victims, suspects, streets (this and the cost of
+    an unknown day were chosen on the three sets together, so that none of them lost)."""
+    enough_names: float = 12.0
+    """Rarity of the shared names beyond that of common ones, in all, that gives the whole gain: three names."""
+    names_over_days: float = 0.5
+    """Part of what the days between them take away that such names give back: a follow-up names the dead."""
     day_costs: tuple[float, ...] = (0.0, 0.4, 1.0, 1.5, 1.8, 2.0)
     """What 0, 1, 2, … days between two reports take away; more days cost as their logarithm."""
     named_day_costs: tuple[float, ...] = (0.0, 2.2, 4.6, 5.6, 6.4, 7.2)
@@ -59,7 +77,7 @@ class GroupOptions:
     """What it takes away that both name a rare place, and none in common."""
     background_places: int = 50
     """Imagined reports that name other places, so that a case of one story keeps its place rare."""
-    unknown_day_cost: float = 0.1
+    unknown_day_cost: float = 1.0
     """What it takes away that a report gives no day."""
     unseen: float = -2.0
     """Log odds of a pair that shares too few rare words to be looked at."""
@@ -70,13 +88,20 @@ class TraceOptions:
     """How copies, citations and origins are found."""
 
     shingle_words: int = 8
-    """Words of a run that two texts share; fewer are turns of phrase (8 as in the copies' trial)."""
+    """Words of a run that tells a page frame; fewer are turns of phrase (8 as in the copies' trial)."""
+    frame_sample: int = 2
+    """Of the runs that may be page frame one in so many is looked at: a frame of 20 words gives 6."""
+    sample: int = 4
+    """Of the runs of words one in so many, always the same ones, is looked at: 60 shared words give 14."""
+    least_sample: int = 48
+    """Runs of a report that are looked at however short it is: of two texts of which a fifth of the words
+    differs a quarter of the runs is shared, 12 of 48."""
     common_holders: int = 12
     """A run that more reports hold is compared with its earliest holders only: a star, not all pairs."""
     earliest_holders: int = 2
     """How many earliest holders of such a run are compared."""
-    least_runs: int = 4
-    """Runs that two reports must share to be aligned: one sentence of eleven words."""
+    least_runs: int = 3
+    """Sampled runs that two reports must share to be aligned: 20 shared words give 4."""
     least_words: int = 20
     """Shared words that make a copy: more than one sentence (news sentences have 20 to 25 words)."""
     least_share: float = 0.1

@@ -21,6 +21,7 @@ Factuality = Literal["fact", "probable", "possible", "denied", "unknown"]
 LinkKind = Literal["copies", "cites", "credits", "links"]
 Direction = Literal["known", "inferred", "unknown"]
 Status = Literal["several-origins", "one-origin", "contested", "superseded", "denied"]
+Standing = Literal["certain", "likely", "possible"]
 Difference = Literal["contradiction", "update", "scope", "precision", "framing"]
 
 
@@ -191,7 +192,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a story's claims start. `why` says in words how that is known."""
+    """Where a story's claims start. `why` says in words how that is known.
+
+    `standing` is how surely it is an origin of its own: `certain`, `likely` (nothing leads on from it,
+    which is no proof), or `possible` (all its reports lean on another origin of the story as well).
+    """
 
     story: str
     id: str
@@ -199,6 +204,7 @@ class Origin:
     reports: tuple[str, ...]
     in_case: bool
     why: str
+    standing: Standing = "likely"
 
 
 @dataclass(frozen=True, slots=True)

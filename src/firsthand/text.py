@@ -24,6 +24,7 @@ _SAME_LENGTH = str.maketrans({
     **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
                     "\u202f\u205f\u3000\t\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "),
 })
+_OTHER_SIGN = re.compile(f"[{re.escape(''.join(map(chr, _SAME_LENGTH)))}]")
 _ROLL = 6_364_136_223_846_793_005
 """Multiplier of Knuth's MMIX generator: odd, so that it mixes well modulo a power of two."""
 _WRAP = 1 << 64
@@ -52,7 +53,7 @@ class Plain:
 
 def plain(text: str) -> Plain:
     """The plain form of a text (see `Plain`); in most texts every character keeps its place."""
-    same = text.translate(_SAME_LENGTH)
+    same = _OTHER_SIGN.sub(lambda match: _SAME_LENGTH[ord(match.group())], text)
     if not _INVISIBLE.search(same):
         return Plain(same, None)
     kept = [index for index, sign in enumerate(same) if not _INVISIBLE.match(sign)]

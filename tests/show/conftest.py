@@ -141,8 +141,9 @@ def _add_harbour_sources(made: Builder) -> None:
     link("b2", "c1", "cites", "Gull Post", "citing Gull Post")
     link("c1", "b2", "cites", "Selm Radio", "Selm Radio reported it")
     made.rows["origins"] += [
-        Origin("story", "coast", "Coast Agency", ("a1", "a2", "a3", "a4", "a5"), True, "four reports copy it"),
-        Origin("story", "harbour", "Harbour Authority", ("b1", "b2"), True, "both give its statement"),
+        Origin("story", "coast", "Coast Agency", ("a1", "a2", "a3", "a4", "a5"), True, "four reports copy it",
+               "certain"),
+        Origin("story", "harbour", "Harbour Authority", ("b1", "b2"), True, "both give its statement", "certain"),
         Origin("story", "gull", "Gull Post", ("c1",), True, "names nobody"),
         Origin("story", "hostile", HOSTILE, ("x1",), True, HOSTILE),
         Origin("story", "police", "Selm police", ("a1", "a2", "a3", "a4"), False, "cited, not in the case"),

@@ -86,6 +86,14 @@ def test_an_update_supersedes_and_is_not_contested() -> None:
     assert new.probability > old.probability
 
 
+def test_a_higher_toll_of_another_origin_does_not_settle_a_contradiction_of_its_own_time() -> None:
+    found = by_value(findings(killed("a", 14, 14, origin="coast"), killed("b", 12, 12, origin="inland"),
+                              killed("c", 19, 19, origin="coast"),
+                              times={"a": "2019-03-20T08:00", "b": "2019-03-20T11:00", "c": "2019-03-22T09:00"}))
+    assert (found[CountRange(12, 12)].status, found[CountRange(12, 12)].difference) == ("contested", "contradiction")
+    assert (found[CountRange(14, 14)].status, found[CountRange(14, 14)].difference) == ("superseded", "update")
+
+
 def test_bounds_that_fit_are_no_conflict() -> None:
     found = by_value(findings(killed("a", 20, None), killed("b", 32, 32)))
     assert {finding.status for finding in found.values()} == {"one-origin"}

@@ -176,6 +176,26 @@ def test_recycled_caption_by_day(day: str, flagged: bool) -> None:
     assert ("recycled_caption" in case.kinds()) == flagged
 
 
+@pytest.mark.parametrize(("day", "flagged"), [("2019-03-02", True), ("2019-03-05", False)])
+def test_recycled_caption_by_weekday(day: str, flagged: bool) -> None:
+    case = Case()
+    case.report("a", "Blast at the quay", "It happened on Tuesday.\n\nPhoto: smoke over the quay, that day")
+    case.value("a", "Tuesday", "date", low="XXXX-WXX-2", high="XXXX-WXX-2")
+    case.day("a", "that day", day)
+    assert ("recycled_caption" in case.kinds()) == flagged
+
+
+@pytest.mark.parametrize("caption", ["Photo: the Farton envoy at the talks", "Photo: soldiers of Farton"])
+def test_a_caption_that_says_who_is_seen_is_set_nowhere(caption: str) -> None:
+    case = Case()
+    case.report("a", "Blast at the quay", f"It hit Port Selm.\n\n{caption}")
+    case.value("a", "Port Selm", "place", name="Port Selm")
+    for words, where in (("Port Selm", "XA"), ("Farton", "XB")):
+        start, end = case.span("a", words)
+        case.mentions.append(Mention("a", start, end, "place", PlaceValue(None, words, where, 1.0, 1.0)))
+    assert "recycled_caption" not in case.kinds()
+
+
 @pytest.mark.parametrize(("country", "flagged"), [("XB", True), ("XA", False), (None, False)])
 def test_recycled_caption_by_place(country: str | None, flagged: bool) -> None:
     case = Case()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
 
 from firsthand.extract.attribution import find_attributions
+from firsthand.extract.choice import tagger_text
 from firsthand.extract.count import find_counts
 from firsthand.extract.incident import find_values
 from firsthand.extract.parse import MODEL, Parsed, Parser
 from firsthand.extract.place import Gazetteer, find_places
+from firsthand.extract.tagger import ATTRIBUTION_MODEL, Tagger, Tags, load_tagger, model_digest
 from firsthand.extract.time import find_times
 from firsthand.options import ExtractOptions
 from firsthand.records import Attribution, Mention, Report, Value
@@ -42,17 +46,26 @@ class Extractor:
         self._gazetteer = Gazetteer()
 
     def models(self) -> dict[str, str]:
-        """The models that extraction runs on: name and version."""
-        return {MODEL: version(MODEL)}
+        """The models that extraction runs on: name and version, of our own the start of its SHA-256."""
+        return {MODEL: version(MODEL), ATTRIBUTION_MODEL: model_digest()}
+
+    @cached_property
+    def _tagger(self) -> Tagger:
+        return load_tagger(threads=1)
 
     def extract(self, reports: Sequence[Report]) -> Extracted:
         """The mentions, attributions and values of some reports. Each report is read alone:
         the result does not depend on what else is given."""
-        return join([self._extract_one(parsed) for parsed in self._parser.parse(reports, self.options.batch_size)])
+        size = self.options.tagged_ahead
+        with ThreadPoolExecutor(max_workers=1) as worker:  # tags on one core while the next are parsed
+            ahead = [(parsed, worker.submit(self._tagger.tag, tagger_text(parsed)))
+                     for start in range(0, len(reports), size)
+                     for parsed in self._parser.parse(reports[start:start + size], self.options.batch_size)]
+            return join([self._extract_one(parsed, tags.result()) for parsed, tags in ahead])
 
-    def _extract_one(self, parsed: Parsed) -> Extracted:
+    def _extract_one(self, parsed: Parsed, tags: Tags) -> Extracted:
         times, counts = find_times(parsed), find_counts(parsed)
         places = find_places(parsed, self._gazetteer)
-        attributions = find_attributions(parsed)
+        attributions = find_attributions(parsed, tags, self.options)
         values = find_values(parsed, times=times, places=places, counts=counts, attributions=attributions)
         return Extracted((*times, *places, *counts), tuple(attributions), tuple(values))

@@ -25,7 +25,11 @@ organizations organisation organisations fighter fighters gunman gunmen militia 
 soldiers insurgents insurgent navy attacker attackers assailant assailants bomber snipers sniper guerrillas
 guerrilla faction factions extremists extremist jihadists jihadist separatists mercenaries unit units brigade
 brigades air military commandos paramilitaries squad squads cartel gang gangs mob robbers officers officer
-settlers protesters battalion front drones drone tanks artillery husband boyfriend suspect suspects shooter
+settlers protesters battalion front warship warships ships submarine submarines navy fleet smuggler smugglers
+trafficker traffickers pirate pirates bandit bandits poachers hijacker hijackers kidnappers arsonist arsonists
+saboteur saboteurs looters raiders thieves vigilantes loyalists nationalists anarchists supremacist supremacists
+herders herdsmen mafia syndicate intelligence tribesmen clansmen islamists drones drone tanks artillery
+husband boyfriend suspect suspects shooter
 """)
 _ATTACK = lex.words("""
 kill attack target bomb shell strike hit raid ambush detonate behead execute storm shoot bombard pound launch
@@ -45,7 +49,7 @@ launch carry conduct open drop fire plant mount commit level blow lob rain stage
 _PLACE_WORDS = lex.words("province region city town village district area border neighborhood neighbourhood county")
 _MACHINES = lex.words("""
 jets jet warplanes warplane planes plane aircraft helicopters helicopter drones drone tanks artillery units unit
-air front bomber bombers suicide fighter combat group groups
+warship warships ships submarine submarines intelligence air front bomber bombers suicide fighter combat group groups
 """)
 """Words that name no doer by themselves."""
 _STRIKES = lex.words("""
@@ -74,6 +78,7 @@ def find_actors(words: Sequence[Word], home: frozenset[str]) -> list[Actor]:
         *_modifiers(words, home),
         *_claimants(words),
         *_blamed(words),
+        *_behind(words),
         *_opponents(words),
     ]
     kept = [actor for actor in found if _is_actor(words, actor)]
@@ -166,7 +171,7 @@ def _subjects(words: Sequence[Word]) -> Iterator[Actor]:
     for index, word in enumerate(words):
         if (
             word.lemma not in _ATTACK
-            or word.pos != "VERB"
+            or (word.pos != "VERB" and not _is_headline_verb(words, index))
             or index == 0
             or (word.tag in ("VBN", "VBG") and not _perfect(words, index))
         ):
@@ -179,11 +184,18 @@ def _subjects(words: Sequence[Word]) -> Iterator[Actor]:
         )
         if before < 0 or passive or words[before].pos not in ("NOUN", "PROPN", "ADJ"):
             continue
-        if word.lemma in _LIGHT and not any(step.lower in _STRIKES for step in words[index + 1 : index + 9]):
+        up = word.lemma == "blow" and index + 1 < len(words) and words[index + 1].lower == "up"
+        if word.lemma in _LIGHT and not up and not any(step.lower in _STRIKES for step in words[index + 1 : index + 9]):
             continue
         first, last = _trimmed(words, _noun_run(words, before, -1) + 1, before + 1)
         if first < last and not _hangs(words, first):
             yield Actor(first, last, "subject", 1)
+
+
+def _is_headline_verb(words: Sequence[Word], index: int) -> bool:
+    """ "Galen Kills 30 Officers": in capitals the parser takes the verb for a name."""
+    return words[index].lower in ("kills", "kill", "bombs", "attacks", "strikes") and words[index].pos == "PROPN" \
+        and index + 1 < len(words) and words[index + 1].pos in ("NUM", "DET")
 
 
 def _hangs(words: Sequence[Word], first: int) -> bool:
@@ -337,3 +349,23 @@ def _blamed(words: Sequence[Word]) -> Iterator[Actor]:
         first, last = _trimmed(words, begin, _noun_run(words, begin, 1))
         if first < last:
             yield Actor(first, last, "blame", 1)
+
+
+def _behind(words: Sequence[Word]) -> Iterator[Actor]:
+    """ "[The rebels] were behind the attack", "[Galen] was responsible for the blast"."""
+    for index, word in enumerate(words):
+        if word.lower not in ("behind", "responsible") or index < 2:
+            continue
+        after = {one.lower for one in words[index + 1:index + 8]}
+        before = index - 1
+        while before >= 0 and words[before].pos in ("AUX", "ADV", "PART"):
+            before -= 1
+        if before == index - 1 or before < 0 or not after & _STRUCK:
+            continue
+        first, last = _trimmed(words, _noun_run(words, before, -1) + 1, before + 1)
+        if first < last and not _hangs(words, first):
+            yield Actor(first, last, "blame", 1)
+
+
+_STRUCK = _STRIKES | lex.words("explosion blast explosions blasts killing killings murder murders shooting massacre "
+                               "deaths death assassination bomb it this")

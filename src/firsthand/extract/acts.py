@@ -29,6 +29,8 @@ _LEAD_IN = frozenset(
         "nearby",
         "its",
         "their",
+        "his",
+        "her",
         ":",
     }
 )
@@ -38,7 +40,7 @@ def read_before(words: Sequence[Word], phrase: Phrase, used: set[int]) -> Readin
     """ "killing 30", "the deaths of 30", "the toll to 30"."""
     index = phrase.number.first - 1
     of = False
-    while index >= 0 and words[index].lower in _LEAD_IN:
+    while index >= 0 and (words[index].lower in _LEAD_IN or (phrase.implicit and _describes(words[index]))):
         if words[index].lower == "of":
             of = True
         index -= 1
@@ -56,6 +58,12 @@ def read_before(words: Sequence[Word], phrase: Phrase, used: set[int]) -> Readin
     if not phrase.implicit and not phrase.number.single:
         return _toll(words, phrase)
     return None
+
+
+def _describes(word: Word) -> bool:
+    """Is it an age, an adjective or "his" before somebody: "the murder of 7-year-old [Ann Moor]"?"""
+    return word.lower.endswith(("year-old", "month-old")) or word.tag in ("PRP$", "JJ", "CD", "HYPH") \
+        or word.lower in ("year", "month", "old")
 
 
 def _act_at(words: Sequence[Word], index: int, phrase: Phrase) -> str | None:  # noqa: PLR0911 - one line a form

@@ -1,21 +1,28 @@
 """Who says what: the attributions of a report, and which of them covers given words.
 
-Raw spans come from rules (`rules.find_raw`); everything here works on raw spans from anywhere:
-whom the source means, the stance, whether it is a quotation, and the chain of who cites whom.
+Raw spans come from rules (`rules.find_raw`), with a tagger from both (`choice.choose`); everything here
+works on raw spans from anywhere: whom the source means, the stance, whether it is a quotation, and the
+chain of who cites whom.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from firsthand.extract import cues
+from firsthand.extract.choice import choose
 from firsthand.extract.parse import Parsed
 from firsthand.extract.quotes import find_quotes
 from firsthand.extract.rules import Raw, find_raw
 from firsthand.extract.sources import identify
+from firsthand.options import ExtractOptions
 from firsthand.records import Attribution, Span, Stance
 from firsthand.text import plain
+
+if TYPE_CHECKING:
+    from firsthand.extract.tagger import Tags
 
 QUOTED_SHARE = 0.6
 """Part of the content that stands between quotation marks from which on it is a quotation: less is a
@@ -25,9 +32,14 @@ HEDGE_REACH = 8
 _WORDS = re.compile(r"[\w'-]+")
 
 
-def find_attributions(parsed: Parsed) -> list[Attribution]:
-    """The attributions of a report, ids "a1", "a2", … in the text's order; spans in the report's text."""
-    return build_attributions(parsed, find_raw(parsed))
+def find_attributions(parsed: Parsed, tags: Tags | None = None,
+                      options: ExtractOptions | None = None) -> list[Attribution]:
+    """The attributions of a report, ids "a1", "a2", … in the text's order; spans in the report's text.
+
+    `tags` is what the tagger finds in `choice.tagger_text(parsed)`; without it, those of the rules alone.
+    """
+    raws = find_raw(parsed)
+    return build_attributions(parsed, choose(parsed, raws, tags, options or ExtractOptions()) if tags else raws)
 
 
 def build_attributions(parsed: Parsed, raws: Iterable[Raw]) -> list[Attribution]:

@@ -96,7 +96,7 @@ def sentence_counts(words: Sequence[Word]) -> list[tuple[Phrase, Reading]]:
     """The people phrases of a sentence that have a unit, with their reading."""
     if not any(word.lower in _SIGNS for word in words):
         return []
-    phrases = find_phrases(words)
+    phrases = _outermost(find_phrases(words))
     starts = {phrase.number.first: phrase for phrase in phrases}
     readings: list[Reading | None] = []
     used: set[int] = set()
@@ -107,6 +107,16 @@ def sentence_counts(words: Sequence[Word]) -> list[tuple[Phrase, Reading]]:
         readings.append(reading)
     _inherit(words, phrases, readings)
     return [(phrase, reading) for phrase, reading in zip(phrases, readings, strict=True) if reading]
+
+
+def _outermost(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Without people that are part of a counted phrase: "one man" is not "man" as well."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        inside = kept and phrase.implicit and phrase.last <= kept[-1].last
+        if not inside:
+            kept.append(phrase)
+    return kept
 
 
 _SIGNS = (

@@ -76,7 +76,7 @@ class Gazetteer:
         code = word if word in STATES else self._short.get(place_key(word), "")
         if not code or (word.islower() and len(word) < 5):
             return None
-        return next((place for place in self.find(_STATE_NAMES.get(code, ""))
+        return next((place for place in self.find(STATE_NAMES.get(code, ""))
                      if place.level == "state" and place.country == "US"), None)
 
     def _lookup(self, key: str) -> list[Place]:
@@ -136,4 +136,5 @@ _NAMES = (
     "montana|nebraska|nevada|new hampshire|new jersey|new mexico|new york|north carolina|north dakota|ohio|oklahoma|"
     "oregon|pennsylvania|rhode island|south carolina|south dakota|tennessee|texas|utah|vermont|virginia|washington|"
     "west virginia|wisconsin|wyoming|washington d c")
-_STATE_NAMES: dict[str, str] = dict(zip(STATES, _NAMES.split("|"), strict=True))
+STATE_NAMES: dict[str, str] = dict(zip(STATES, _NAMES.split("|"), strict=True))
+"""The folded names of the states of the United States by their codes."""

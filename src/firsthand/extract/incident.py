@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from firsthand.countries import is_demonym
 from firsthand.extract.actors import Actor, find_actors
-from firsthand.extract.attribution import attribution_at
+from firsthand.extract.attribution import said_by, speaker_at
+from firsthand.extract.denial import with_denials
 from firsthand.extract.means import Means
 from firsthand.extract.parse import Parsed
-from firsthand.extract.scene import Scene, build_scenes
+from firsthand.extract.scene import Scene, build_scenes, is_open
 from firsthand.extract.site import find_sites
-from firsthand.extract.toll import is_idle, read_tolls, tells_of_another
+from firsthand.extract.tally import COUNTED, find_tallies
+from firsthand.extract.target import find_targets
+from firsthand.extract.toll import tells_of_another
 from firsthand.records import Attribution, Factuality, Mention, Slot, TimeValue, Value
 from firsthand.text import fold
 
-_COUNTED: tuple[Slot, ...] = ("killed", "injured", "missing")
 _POSSIBLE = re.compile(
     r"\b(?:may have|might|could|possibl[ey]|feared|reportedly|allegedly|alleged|unconfirmed|rumou?red|"
     r"perhaps|either)\b",
@@ -59,37 +62,20 @@ def find_values(
     Every distinct (slot, value, group counted, speaker) of an incident is given once, where it is
     said first. Only counts whose mention is among `counts`, and implied single victims, are values.
     """
-    scenes = build_scenes(parsed, times, places)
+    # "Galish jets" names a country, and no place where something happened.
+    scenes = build_scenes(parsed, times, [place for place in places
+                                          if not is_demonym(parsed.words((place.start, place.end)))])
     given = {(mention.start, mention.end) for mention in counts}
     found = [
         *_counts(scenes, given),
         *_days(scenes),
         *_sites(parsed, scenes, attributions),
         *_actors(parsed, scenes),
+        *_targets(parsed, scenes),
         *_means(parsed, scenes),
     ]
     values = [_value(parsed, one, times, attributions) for one in found]
-    return _distinct(_denied(parsed, values, attributions))
-
-
-DENIAL_REACH = 300
-"""A denial is of what was said within so many code points before it, about two sentences."""
-
-
-def _denied(parsed: Parsed, values: Sequence[Value], attributions: Sequence[Attribution]) -> list[Value]:
-    """The values with who denies them: a denial is set beside the doers named shortly before it."""
-    denials = [
-        (item.cue[0][0], parsed.words(item.source[0]))
-        for item in attributions
-        if item.stance == "denies" and item.cue and item.source
-    ]
-    found = []
-    for value in values:
-        near = [who for at, who in denials if value.start - DENIAL_REACH // 3 <= at <= value.start + DENIAL_REACH]
-        found.append(
-            replace(value, denied_by=near[0]) if near and value.slot == "perpetrator" and value.main else value
-        )
-    return found
+    return _distinct(with_denials(parsed, values, attributions))
 
 
 def _distinct(values: Sequence[Value]) -> list[Value]:
@@ -110,7 +96,7 @@ def _distinct(values: Sequence[Value]) -> list[Value]:
 
 def _as_of(parsed: Parsed, found: Found, times: Sequence[Mention]) -> str | None:
     """The time that a count holds for: "as of Monday", "by 6 p.m." in its sentence."""
-    if found.slot not in _COUNTED:
+    if found.slot not in COUNTED:
         return None
     for time in times:
         if (
@@ -126,8 +112,8 @@ def _as_of(parsed: Parsed, found: Found, times: Sequence[Mention]) -> str | None
 
 
 def _value(parsed: Parsed, found: Found, times: Sequence[Mention], attributions: Sequence[Attribution]) -> Value:
-    said = attribution_at(attributions, found.start, found.end)
-    speaker = parsed.words(said.source[0]) if said and said.source else None
+    said = _said(attributions, found)
+    speaker = said_by(parsed, said) if said else None
     number = found.scene.incident
     return Value(
         parsed.report.id,
@@ -148,6 +134,21 @@ def _value(parsed: Parsed, found: Found, times: Sequence[Mention], attributions:
     )
 
 
+def _said(attributions: Sequence[Attribution], found: Found) -> Attribution | None:
+    """Who says a value: the one whose words hold it, else the one whose words, cue and name stand around it
+    in its sentence ('"…", on "Wednesday", they insist')."""
+    if (said := speaker_at(attributions, found.start, found.end)) is not None:
+        return said
+    around = []
+    for item in attributions:
+        spans = [*item.source, *item.cue, *item.content]
+        low, high = min(start for start, _ in spans), max(end for _, end in spans)
+        if item.source and found.scene.start <= low and low <= found.start and found.end <= high <= found.scene.end \
+                and not any(start <= found.start < end for start, end in item.source):
+            around.append((high - low, item))
+    return min(around, key=lambda pair: (pair[0], pair[1].id))[1] if around else None
+
+
 def _factuality(found: Found, said: Attribution | None) -> Factuality:
     """How sure the words are; a report's own voice or a plain "said" is `fact`."""
     if said and said.stance in ("denies", "doubts", "asks"):
@@ -166,62 +167,27 @@ def _factuality(found: Found, said: Attribution | None) -> Factuality:
 
 
 def _counts(scenes: Sequence[Scene], given: set[tuple[int, int]]) -> Iterator[Found]:
-    """Counts of killed, injured and missing; one implied victim only where an incident has no number."""
-    for slot in _COUNTED:
-        for toll in read_tolls(scenes, slot):
-            count = toll.count
-            if (count.start, count.end) in given:
-                yield Found(toll.scene, slot, count.start, count.end, count.low, count.high, None, toll.of)
-        yield from _implied(scenes, slot)
-    yield from _fatal(scenes)
-
-
-def _implied(scenes: Sequence[Scene], slot: Slot) -> Iterator[Found]:
-    """One victim without a number ("the driver was killed"), where an incident has no number at all."""
-    told = {
-        scene.incident
-        for scene in scenes
-        for count in scene.counts
-        if count.unit == slot and not count.implicit and not count.weak
-    }
-    for scene in scenes:
-        for count in scene.counts:
-            if (
-                count.unit == slot
-                and count.implicit
-                and scene.incident not in told
-                and not (count.weak and is_idle(scenes))
-            ):
-                told.add(scene.incident)
-                yield Found(scene, slot, count.start, count.end, 1, 1, None, "total")
-
-
-_FATAL = re.compile(
-    r"\b(?:fatal|deadly|(?<!attempted )murder(?:ed)?|homicide|manslaughter|slaying|shooting death)\b", re.IGNORECASE
-)
-
-
-def _fatal(scenes: Sequence[Scene]) -> Iterator[Found]:
-    """ "a deadly shooting", where headline and lead give no count of the killed: at least one."""
-    if any(count.unit == "killed" for scene in scenes if scene.incident == 1 for count in scene.counts):
-        return
-    for scene in scenes:
-        if scene.lead and scene.incident == 1 and (found := _FATAL.search(scene.text)):
-            yield Found(
-                scene, "killed", scene.start + found.start(), scene.start + found.end(), 1, None, None, "total"
-            )
-            return
+    for one in find_tallies(scenes, given):
+        yield Found(one.scene, one.slot, one.start, one.end, one.low, one.high, None, one.of)
 
 
 # ---------------------------------------------------------------- days
 
 
 def _days(scenes: Sequence[Scene]) -> Iterator[Found]:
-    """The day of each incident: told of the happening; else, in the lead, the day of the statement."""
+    """The day of each incident: told of the happening; else, in the lead, the day of the statement.
+
+    Days that the text leaves open ("Tuesday", with nothing to resolve it against) are all given for
+    the main incident: nobody knows whether they are one.
+    """
     for incident in sorted({scene.incident for scene in scenes}):
         own = [scene for scene in scenes if scene.incident == incident]
-        options = ([scene for scene in own if scene.lead], [scene for scene in own if scene.harm], own)
-        yield from _first_day(options if incident == 1 else options[1:2])
+        near = [scene for scene in own if scene.number < NEAR_SENTENCES]
+        options = ([scene for scene in own if scene.lead], [scene for scene in own if scene.harm], near)
+        for found in _first_day(options if incident == 1 else options[1:2]):
+            yield found
+            if incident == 1 and is_open(found.low):
+                yield from _open_days(own)
 
 
 def _first_day(options: Sequence[Sequence[Scene]]) -> Iterator[Found]:
@@ -229,18 +195,24 @@ def _first_day(options: Sequence[Sequence[Scene]]) -> Iterator[Found]:
         for scenes in options:
             for scene in scenes:
                 for when in scene.times:
-                    if when.spoken == spoken:
-                        day = when.day.isoformat()
-                        yield Found(scene, "date", when.start, when.end, day, day)
+                    if when.spoken == spoken and (not when.since or spoken):
+                        yield Found(scene, "date", when.start, when.end, when.day, when.day)
                         return
+
+
+def _open_days(scenes: Sequence[Scene]) -> Iterator[Found]:
+    for scene in scenes:
+        for when in scene.times:
+            if is_open(when.day) and not when.spoken:
+                yield Found(scene, "date", when.start, when.end, when.day, when.day)
 
 
 # ---------------------------------------------------------------- places, doers, means
 
 
 def _sites(parsed: Parsed, scenes: Sequence[Scene], attributions: Sequence[Attribution]) -> Iterator[Found]:
-    for scene, start, end in find_sites(parsed, scenes, attributions):
-        yield Found(scene, "place", start, end, name=parsed.report.text[start:end])
+    for scene, start, end, name in find_sites(parsed, scenes, attributions):
+        yield Found(scene, "place", start, end, name=name)
 
 
 def _home(scenes: Sequence[Scene]) -> frozenset[str]:
@@ -276,7 +248,7 @@ def _actors(parsed: Parsed, scenes: Sequence[Scene]) -> Iterator[Found]:
                 _actor(parsed, scene, actor)
                 for actor in find_actors(scene.words, home)
                 if scene.lead
-                or actor.way == "claim"
+                or actor.way in ("claim", "blame")
                 or (scene.harm and actor.way == "agent")
                 or (scene.counts and actor.way == "subject")
             ]
@@ -287,6 +259,12 @@ def _actors(parsed: Parsed, scenes: Sequence[Scene]) -> Iterator[Found]:
 def _actor(parsed: Parsed, scene: Scene, actor: Actor) -> Found:
     start, end = parsed.original(scene.words[actor.first].start, scene.words[actor.last - 1].end)
     return Found(scene, "perpetrator", start, end, name=parsed.report.text[start:end])
+
+
+def _targets(parsed: Parsed, scenes: Sequence[Scene]) -> Iterator[Found]:
+    for scene, first, last in find_targets(scenes):
+        start, end = parsed.original(first, last)
+        yield Found(scene, "target", start, end, name=parsed.report.text[start:end])
 
 
 def _holds(one: set[str], other: set[str]) -> bool:

@@ -40,7 +40,7 @@ bombing 0: bombing bombings bombardment bombardments
 bombing 1: bomber bombers
 bombing 2: bomb bombs ied ieds landmine landmines mine mines explosives device devices grenade grenades munition
 bombing 2: munitions vest
-bombing 0: blast blasts explosion explosions detonation
+explosion 0: blast blasts explosion explosions detonation
 shelling 1: shelling shellfire
 shelling 2: rocket rockets missile missiles mortar mortars shell shells artillery howitzer projectile
 shelling 2: projectiles

@@ -105,7 +105,7 @@ def _is_bare_age(words: Sequence[Word], index: int) -> bool:
     after = words[index + 1].lower if index + 1 < len(words) else "."
     before, name = words[index - 1], words[index - 2]
     if before.lower in (",", "(") and after in (",", ".", ")", "and", ";"):
-        return name.pos in ("PROPN", "NOUN")
+        return name.pos in ("PROPN", "NOUN") or name.lower in lex.PEOPLE
     return (
         before.pos == "PROPN" and before.entity == "PERSON" and after in ("was", "of", "from", "who", "died", ",")
     )
@@ -181,7 +181,7 @@ def _noun(words: Sequence[Word], number: Number, ages: frozenset[int]) -> tuple[
         if index in ages:
             if lower.endswith(("old", "olds")):
                 noun, thing, last = noun or "year-old", False, index + 1
-        elif lower in lex.PEOPLE:
+        elif lower in lex.PEOPLE and words[index].text != "US":
             noun, thing, last = lower, False, index + 1
         elif lower in lex.THINGS:
             thing, last = True, index + 1

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from firsthand.countries import country_of, demonyms
 from firsthand.extract.gazetteer import Gazetteer, Place
 from firsthand.extract.locate import Named, locate
 from firsthand.extract.parse import Parsed
@@ -89,7 +90,8 @@ def find_places(parsed: Parsed, gazetteer: Gazetteer) -> list[Mention]:
                      for start, end, _ in known)
     for offset, piece in pieces:
         known = list(_known(piece, gazetteer, sure))
-        taken = sorted(known + _told(piece, known), key=lambda item: item[:2])
+        names = known + _told(piece, known)
+        taken = sorted(names + _peoples(piece, names, gazetteer), key=lambda item: item[:2])
         named += [Named(offset + start, offset + end, piece.text[start:end], candidates,
                         _container(piece.text, end, gazetteer)) for start, end, candidates in taken]
     values = locate(named, parsed.report, gazetteer)
@@ -237,6 +239,30 @@ def _told(piece: _Piece, known: list[Found]) -> list[Found]:
         if label in _PLACES and re.match(r"[A-Z]|al-|el-", lead):
             add(end - len(lead), _bare_end(piece.text, end - len(lead), end))
     return found
+
+
+_CAPITAL = re.compile(r"\b[A-Z][\w.]+(?:\s[A-Z][\w]+)?")
+
+
+def _peoples(piece: _Piece, names: list[Found], gazetteer: Gazetteer) -> list[Found]:
+    """What a country's people or things are called ("the Peruvian navy"): it names the country too."""
+    starts = sorted((start, end) for start, end, _ in names)
+    found: list[Found] = []
+    for match in _CAPITAL.finditer(piece.text):
+        for words in dict.fromkeys((match.group(), match.group().split()[0])):
+            code = demonyms().get(_plain(words)) or demonyms().get(_plain(words).removesuffix("s"))
+            start, end = match.start(), match.start() + len(words)
+            number = bisect_right(starts, (end, 0)) - 1
+            if code is None or (number >= 0 and starts[number][1] > start):
+                continue
+            country = [place for place in gazetteer.find(country_of(words) or "") if place.level == "country"]
+            found.append((start, end, tuple(country[:1])))
+            break
+    return found
+
+
+def _plain(words: str) -> str:
+    return words.replace(".", "").casefold()
 
 
 _CONTAINER = re.compile(r"(?:'s)?(?:,|\s\(|,?\s+in|,?\s+(?:[a-z]+\s+){0,2}(?:of|in))\s*(?:the\s+)?(?:(?:north"

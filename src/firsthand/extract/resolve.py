@@ -108,13 +108,18 @@ def _nearest(context: Context, days: list[date]) -> date | None:
 
 
 def quarter_value(context: Context, quarter: int) -> str | None:
-    """`YYYY-Qn` of a quarter without a year: the nearest by its middle."""
+    """`YYYY-Qn` of a quarter without a year: the last that has begun, or the nearest where it comes."""
     if context.base is None:
         return None
     base = context.base
-    middles = {year: date(year, quarter * 3 - 1, 15) for year in (base.year - 1, base.year, base.year + 1)
-               if 0 < year < 10000}
-    year = min(middles, key=lambda year: (abs((middles[year] - base).days), year))
+    starts = {year: date(year, quarter * 3 - 2, 1) for year in (base.year - 1, base.year, base.year + 1)
+              if 0 < year < 10000}
+    # Figures of a quarter are told of one that has begun, unless the verb says that it comes.
+    begun = [year for year, start in starts.items() if start <= base]
+    if context.tense == "future" or not begun:
+        year = min(starts, key=lambda year: (abs((starts[year] - base).days), year))
+    else:
+        year = max(begun)
     return f"{year:04}-Q{quarter}"
 
 
@@ -137,7 +142,11 @@ def moved(context: Context, number: int, unit: str, from_text: bool) -> Resolved
     """What lies `number` units after the base day, or after the text's last day."""
     if unit == "year" and abs(number) == 1 and (quarter := context.previous) and "-Q" in quarter:
         # "profit rose in the third quarter from 5 million a year ago": the same quarter of that year
-        return Resolved(f"{int(quarter[:4]) + number:04}{quarter[4:7]}", "DATE", "text")
+        told = int(quarter[:4])
+        # Told after a figure of last year's, "a year earlier" is still that year.
+        from_base = context.base is not None and context.base.year - 1 <= told <= context.base.year
+        year = context.base.year + number if context.base is not None and from_base else told + number
+        return Resolved(f"{year:04}{quarter[4:7]}", "DATE", "text")
     if from_text and (day := context.previous_day()):
         value = shift(day, number, unit)
         return Resolved(value, "DATE", "text") if value else None

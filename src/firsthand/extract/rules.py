@@ -55,7 +55,7 @@ def find_raw(parsed: Parsed) -> list[Raw]:
         if kind in ("headline", "heading"):
             raws = find_headline_raws(piece, raws)
         elif lone is not None and found:
-            _append_quote(found[-1], (lone[0] + offset, lone[1] + offset))
+            append_quote(found[-1], (lone[0] + offset, lone[1] + offset))
         found += [_moved(raw, offset) for raw in raws]
     return found
 
@@ -86,7 +86,7 @@ def _in_piece(piece: Piece) -> tuple[list[Raw], Span | None]:
         if number >= 0:
             quote = piece.quotes[number].start, piece.quotes[number].end
             if raws:
-                _append_quote(raws[-1], quote)
+                append_quote(raws[-1], quote)
             elif lone is None and piece.text[:quote[0]].strip() == "":
                 lone = quote
         raws += spoken
@@ -389,8 +389,8 @@ def _lone_quote(piece: Piece, start: int, end: int) -> int:
     return piece.quoted[k] if k < end else -1
 
 
-def _append_quote(raw: Raw, quote: Span) -> None:
-    """The last speaker goes on: the quotation joins what they say, where it stands near."""
+def append_quote(raw: Raw, quote: Span) -> None:
+    """The last speaker goes on: the quotation joins what they say, where it stands near (within GOES_ON)."""
     last = max(end for spans in (raw.content, raw.cue, raw.source) for _, end in spans)
     if raw.content and raw.content[-1][1] <= quote[0] <= last + GOES_ON:
         raw.content.append(quote)

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from firsthand.extract.count import Count, read_counts
 from firsthand.extract.dateline import find_dateline
@@ -19,6 +19,7 @@ from firsthand.extract.means import Means, find_means
 from firsthand.extract.numerals import Word
 from firsthand.extract.parse import Parsed
 from firsthand.extract.people import words_of
+from firsthand.extract.timex import parse_day
 from firsthand.records import Mention, TimeValue
 
 LEAD_SENTENCES = 2
@@ -27,6 +28,9 @@ NEAR_CHARS = 150
 """What a day is the day of stands within so many code points before it."""
 MIN_LEAD_WORDS = 7
 """A shorter "sentence" at the head is a date line, an agency or a stray label."""
+
+_BESIDE = frozenset({"caption", "credit"})
+"""Blocks that stand beside the story: a photo's day and place are the photo's."""
 
 _BACKGROUND = re.compile(
     r"\bsince (?:the )?(?:\w+ )?(?:start|beginning|outbreak|onset|uprising|war|conflict|\w+day,? \w+ \d+|"
@@ -67,9 +71,12 @@ _WEEKDAY_LEAD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A time mention that is a day: `day`, its span, and whether it is only the day of a statement."""
+    """A time mention that is a day: `day`, its span, and whether it is only the day of a statement.
 
-    day: date
+    `day` is an ISO day, or the TIMEX3 value of a weekday that nothing resolves ("XXXX-WXX-2").
+    """
+
+    day: str
     start: int
     end: int
     spoken: bool
@@ -114,16 +121,19 @@ def build_scenes(parsed: Parsed, times: Sequence[Mention], places: Sequence[Ment
     told = [time for time in times if line is None or time.end <= line.span[0] or time.start >= line.span[1]]
     when, where = _by_sentence(spans, told), _by_sentence(spans, places)
     text = parsed.report.text
+    latest = _latest(line.date if line else None, parsed.report.published)
     scenes: list[Scene] = []
     leads = 0
     for number, ((start, end), kind, words) in enumerate(spans):
+        if kind in _BESIDE:
+            continue
         telling = tuple(counts.get(number, ()))
         means = tuple(find_means(words))
         lead = kind == "headline" or (
             kind in ("paragraph", "quote") and leads < LEAD_SENTENCES and len(words) >= MIN_LEAD_WORDS
         )
         leads += lead and kind != "headline"
-        days = tuple(_whens(text, start, when[number]))
+        days = tuple(day for day in _whens(text, start, when[number]) if is_open(day.day) or day.day <= latest)
         scenes.append(
             Scene(
                 number,
@@ -141,6 +151,13 @@ def build_scenes(parsed: Parsed, times: Sequence[Mention], places: Sequence[Ment
             )
         )
     return _assigned(scenes)
+
+
+def _latest(line: str | None, published: str | None) -> str:
+    """The last day that a report can tell of: the later of its dateline's and its page's, and one day for
+    the zones of time."""
+    days = [day for day in (parse_day(line), parse_day(published)) if day is not None and day < date.max]
+    return (max(days) + timedelta(days=1)).isoformat() if days else "9999"
 
 
 def _by_sentence(
@@ -163,10 +180,11 @@ def _whens(text: str, start: int, mentions: Sequence[Mention]) -> list[When]:
         day, words = day_of(mention), text[mention.start : mention.end]
         before = text[max(start, mention.start - NEAR_CHARS) : mention.start]
         line = _PLACE_LINE.match(before) and _DASH.match(text[mention.end : mention.end + 40])
-        stamped = line or _STAMP.search(before)
+        stamped = line or _STAMP.search(before) or (re.search(r"\d{4}$", words) and _CREDIT.match(
+            text[mention.end:mention.end + 60]))
         if day is None or not _DAY_WORD.search(words) or stamped:
             continue
-        spoken = _is_spoken(before, text[mention.end : mention.end + 30]) or words.lower() == "overnight"
+        spoken = _is_spoken(before, text[mention.end : mention.end + 60]) or words.lower() == "overnight"
         since = bool(_SINCE.search(before)) or words.lower() == "overnight"
         found.append(When(day, mention.start, mention.end, spoken, since))
     return found
@@ -181,15 +199,32 @@ _STAMP = re.compile(
     r"\b(?:updated?|posted|published|publication|created|modified|dob|born|photo|file)\b[^a-z]{0,12}(?:on|at)?\W*$",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(r"[.,;]?\s*\([A-Z][^()]{2,50}\)")
+"""A date before a credit in brackets is a photo's: "Orlen, May 3, 2031. (Some Agency)"."""
 _PLACE_LINE = re.compile(r"[A-Z][\w .,'()\[\]/-]{0,60}$")
 _DASH = re.compile(r"[^a-z]{0,30}?(?:--|—|–| - )")
 """A day between a place and a dash ("ORLEN, 3 JAN 31 --") is a dateline."""
-_SINCE = re.compile(r"\bsince\W+(?:\w+\W+)?$", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\W+(?:\w+\W+)?$|\bsince\b[^.;:,]{0,80}\b(?:collapsed|began|started|ended|expired|broke|"
+                    r"took effect|launched|erupted)\W+(?:on |late |early )*$", re.IGNORECASE)
 _COURT = re.compile(
-    r"\b(?:arraigned|sentenced|pleaded|charged|indicted|arrested|convicted|testified|court|funeral|vigil|hearing|trial|extradited|"
-    r"apprehended|custody)\b[^.;,]{0,30}$",
+    r"\b(?:arraign\w*|sentenc\w+|plead(?:ed|s|ing)?|pled|plea|charged|charges|indict\w+|arrest(?:ed|s)?|convicted|"
+    r"testif\w+|court|funeral|vigil|hearing|trial|extradited|apprehended|custody|judge|jury|jail|bail|bond|"
+    r"remain(?:s|ed)?|underway|continu(?:e|es|ed|ing)|search(?:ing|ed)|identified|services|hospitali[sz]ed|recovering|"
+    r"mourn\w*|interview(?:ed)?|walked out|scheduled|named|surrendered|turned (?:himself|herself|themselves) in|"
+    r"caught|captured|wanted|visit(?:ed)?|meeting|met|returned|resign\w*|lawsuit|sued|autops\w+|buried|"
+    r"investigat(?:e|ing|ors)|seek(?:ing)?|looking for|appeal\w*|on leave|briefing|conference)\b",
     re.IGNORECASE,
 )
+"""What follows a happening and has a day of its own."""
+_HARM_WORD = re.compile(
+    r"\b(?:shot|shoot\w*|shooting\w*|kill\w*|wound\w*|injur\w*|dead|died|dies|stabb\w+|attack\w*|blast|explo\w+|bomb\w*|"
+    r"str(?:ike|ikes|uck)|raid\w*|airstrike\w*|gunfire|gunned|fired|crash\w*|hit|clash\w*|slain|slaying|murder\w*|homicide|"
+    r"happened|occurred|took place|broke out|erupted|opened fire|shell\w+|incident|dropped|targeted)\b",
+    re.IGNORECASE,
+)
+AFTERMATH_CHARS = 70
+"""Of what a day is the day stands within so many code points before it in its clause, or at its sentence's head
+after it."""
 _SAYS_AFTER = re.compile(
     r"^\W*(?:said|told|demanded|announced|called|urged|condemned|warned|denied|claimed|released|arrested|charged)\b",
     re.IGNORECASE,
@@ -205,16 +240,22 @@ def _coarse(mentions: Sequence[Mention]) -> list[str]:
     ]
 
 
-def day_of(mention: Mention) -> date | None:
-    """The one day that a time mention names, or None where it names no day."""
+def day_of(mention: Mention) -> str | None:
+    """The one day that a time mention names, ISO or an open weekday, or None where it names no day."""
     if not isinstance(mention.value, TimeValue) or mention.value.type not in ("DATE", "TIME"):
         return None
-    if not re.match(r"\d{4}-\d\d-\d\d", mention.value.timex):
-        return None
-    try:
-        return date.fromisoformat(mention.value.timex[:10])
-    except ValueError:
-        return None
+    timex = mention.value.timex
+    if open_day := _OPEN_DAY.match(timex):
+        return open_day[0]
+    return day.isoformat() if (day := parse_day(timex)) else None
+
+
+_OPEN_DAY = re.compile(r"XXXX-WXX-[1-7]")
+
+
+def is_open(day: object) -> bool:
+    """Whether a day is only a weekday, of which week nobody knows."""
+    return isinstance(day, str) and _OPEN_DAY.match(day) is not None
 
 
 def _is_spoken(before: str, after: str) -> bool:
@@ -222,7 +263,17 @@ def _is_spoken(before: str, after: str) -> bool:
     lead = _WEEKDAY_LEAD.search(before)
     cut = before[: lead.start()] if lead else before
     near = before[max(0, len(cut) - 14) :]
-    return bool(_SAYING.search(near) or _COURT.search(before) or _SAYS_AFTER.match(after))
+    return bool(_SAYING.search(near) or _SAYS_AFTER.match(after)) or _is_aftermath(before, after)
+
+
+def _is_aftermath(before: str, after: str) -> bool:
+    """Does a word for what follows a happening (court, search, funeral) stand nearer to a day than a harm?"""
+    clause = re.split(r"[.;:!?]", before[-AFTERMATH_CHARS:])[-1]
+    if not re.search(r"\w{3,}", clause):
+        late, harm = _COURT.search(after), _HARM_WORD.search(after)
+        return late is not None and (harm is None or late.start() < harm.start())
+    lates, harms = list(_COURT.finditer(clause)), list(_HARM_WORD.finditer(clause))
+    return bool(lates) and (not harms or lates[-1].start() > harms[-1].start())
 
 
 def _assigned(scenes: list[Scene]) -> list[Scene]:
@@ -252,30 +303,26 @@ def _old(scene: Scene) -> bool:
     return not found[0].lower().startswith(("deadliest", "worst"))
 
 
-def main_day(scenes: Sequence[Scene]) -> date | None:
+def main_day(scenes: Sequence[Scene]) -> str | None:
     """The day of the main happening as headline and lead tell it, or the first day told of a happening."""
-    for spoken in (False, True):
-        for scene in scenes:
-            if scene.lead:
-                for when in scene.times:
-                    if when.spoken == spoken:
-                        return when.day
-    for scene in scenes:
-        for when in scene.times:
-            if scene.harm and not when.spoken and not _BACKGROUND.search(scene.text):
-                return when.day
+    lead = [when for scene in scenes if scene.lead for when in scene.times]
+    told = [when for scene in scenes if scene.harm and not _BACKGROUND.search(scene.text) for when in scene.times]
+    for days in ([when for when in lead if not when.spoken], [when for when in told if not when.spoken], lead):
+        if days:
+            return days[0].day
     return None
 
 
-def _apart_key(scene: Scene, main: date | None) -> str:
+def _apart_key(scene: Scene, main: str | None) -> str:
     """What sets a sentence apart from the main happening: "" where nothing does."""
     if not scene.harm or scene.kind == "headline":
         return ""
     if _BACKGROUND.search(scene.text):
         return "background"
     days = [when.day for when in scene.times if not when.spoken and not when.since]
-    if main and days and main not in days and not any(count.toll for count in scene.counts):
-        return min(days).isoformat()
+    sure = [day for day in days if not is_open(day)]
+    if main and sure and not is_open(main) and main not in sure and not any(count.toll for count in scene.counts):
+        return min(sure)
     if scene.coarse and not days and not any(scene.number < 4 or month == str(main)[:7] for month in scene.coarse):
         return min(scene.coarse)
     if _APART.search(scene.text):

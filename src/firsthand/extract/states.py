@@ -52,6 +52,9 @@ def read_after(words: Sequence[Word], phrase: Phrase, starts: dict[int, Phrase])
         if unit and not (index > phrase.last and words[index - 1].lower in ("suspected", "the") and not among):
             if not helped and (relative or _is_active(words, index, starts, phrase)):
                 return None
+            if index > phrase.last and words[index].tag == "VBD" and not helped and _killed_before(words, phrase) \
+                    and words[index - 1].lower in ("and", ",", "or"):
+                return None
             if unit == "injured" and (phrase.implicit or phrase.number.single) and _dies_later(words, index):
                 unit = "killed"
             return Reading(unit, index, part=among)
@@ -69,6 +72,12 @@ def read_after(words: Sequence[Word], phrase: Phrase, starts: dict[int, Phrase])
         content += lower not in JOINTS
         index += 1
     return None
+
+
+def _killed_before(words: Sequence[Word], phrase: Phrase) -> bool:
+    """Are the people the object of a verb of harm: "killed 62 soldiers and injured several"?"""
+    before = words[phrase.number.first - 1] if phrase.number.first else None
+    return before is not None and before.pos == "VERB" and before.lower in lex.KILL | lex.HURT
 
 
 def _dies_later(words: Sequence[Word], index: int) -> bool:

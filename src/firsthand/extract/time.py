@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from firsthand.extract.dateline import Dateline, find_dateline
 from firsthand.extract.parse import Parsed
 from firsthand.extract.resolve import Context, Resolved, Tense
-from firsthand.extract.timegrammar import RULES, Rule
+from firsthand.extract.timegrammar import RULES, Rule, cue_words
 from firsthand.extract.timex import MONTHS, edtf_of, parse_day
 from firsthand.records import Mention, TimeValue
 
@@ -25,6 +25,8 @@ __all__ = ["Dateline", "find_dateline", "find_times"]
 
 _PLANNED = frozenset({"schedule", "expect", "due", "set", "plan", "slate"})
 _WILL = frozenset({"will", "'ll", "shall", "wo"})
+_MAY = frozenset({"would", "'d", "may", "might", "could", "should", "can"})
+"""With these a verb tells neither what was nor surely what comes."""
 MAX_CLIMB = 12
 """Steps up the parse from an expression to its verb: sentences of news are rarely deeper."""
 
@@ -72,7 +74,10 @@ def _matches(text: str) -> list[Match]:
     """(start, end, rule, match) of the expressions: the earliest, then the longest; none overlap."""
     probe = Context(date(2000, 1, 3), None, None, "2000-01-03", "2000-Q1")
     found: list[tuple[int, int, int, Rule, re.Match[str]]] = []
+    words = cue_words(text)
     for number, rule in enumerate(RULES):
+        if words.isdisjoint(rule.cues):
+            continue
         for match in rule.pattern.finditer(text):
             start, end = _trimmed(match)
             # A match that means nothing ("he may") must not hide one that does.
@@ -107,8 +112,11 @@ def _tense(doc: Doc, start: int) -> Tense | None:
         return None
     token = words[0]
     for _ in range(MAX_CLIMB):
-        if token.pos_ in ("VERB", "AUX") and (tense := _verb_tense(token)) is not None:
-            return tense
+        if token.pos_ in ("VERB", "AUX"):
+            if (tense := _verb_tense(token)) is not None:
+                return tense
+            if any(child.lower_ in _MAY for child in token.children if child.dep_ == "aux"):
+                return None
         if token.head is token or token.head == token:
             return None
         token = token.head
@@ -117,13 +125,17 @@ def _tense(doc: Doc, start: int) -> Tense | None:
 
 def _verb_tense(verb: Token) -> Tense | None:
     words = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if words & _MAY:
+        return None
     if words & _WILL or (verb.lemma_ in _PLANNED and verb.tag_ in ("VBN", "VBD", "JJ")
                           and not words & {"was", "were", "had"}):
         return "future"
     if verb.tag_ == "VB" and "to" in words:
-        above = {child.lower_ for child in verb.head.children if child.dep_ in ("aux", "auxpass")}
+        above = verb.head
+        planned = above.lemma_ in _PLANNED or any(child.lower_ in _WILL for child in above.children)
+        past = {child.lower_ for child in above.children if child.dep_ in ("aux", "auxpass")} & {"was", "were", "had"}
         # "was due to expire Friday": a plan of the past, of which nothing is known
-        return None if above & {"was", "were", "had"} or verb.head.lower_ in ("was", "were", "had") else "future"
+        return "future" if planned and not past and above.lower_ not in ("was", "were", "had") else None
     if verb.tag_ in ("VBD", "VBN"):
         return "past"
     return None

@@ -293,7 +293,6 @@ def read_set(found: Found, context: Context) -> Resolved | None:
     """Daily, every year, each month."""
     words = found.group().casefold()
     adverbs = {"hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M",
-               "quarterly": "P3M",
                "yearly": "P1Y", "annually": "P1Y", "biweekly": "P2W", "annual": "P1Y"}
     if words in adverbs:
         return Resolved(adverbs[words], "SET")
@@ -307,11 +306,14 @@ def read_quarter(found: Found, context: Context) -> Resolved | None:
     half = found["piece"].casefold() == "half"
     if half and number > 2:
         return None
-    year = found["year"]
+    year = found["year"] or found["year0"]
+    if year is None and found["old"] and context.base:
+        year = f"{context.base.year - 1:04}"
     if year is None and (which := (found["of"] or found["which"] or "").casefold()) and context.base:
         year = f"{context.base.year + _RELATIVE.get(which, 0):04}"
     if year:
-        return Resolved(f"{year}-{'H' if half else 'Q'}{number}", "DATE", None if found["year"] else context.anchor)
+        return Resolved(f"{year}-{'H' if half else 'Q'}{number}", "DATE",
+                        None if found["year"] or found["year0"] else context.anchor)
     if half:
         return Resolved(f"{context.base.year:04}-H{number}", "DATE", context.anchor) if context.base else None
     value = quarter_value(context, number)
@@ -347,6 +349,11 @@ def read_reference(value: str) -> Callable[[Found, Context], Resolved | None]:
     return lambda found, context: Resolved(value, "DATE")
 
 
+def read_duration(value: str) -> Callable[[Found, Context], Resolved | None]:
+    """A rule's meaning that is always the same length of time."""
+    return lambda found, context: Resolved(value, "DURATION")
+
+
 def read_week_of(found: Found, context: Context) -> Resolved | None:
     """The week of May 3."""
     inner = read_calendar(found, context)
@@ -370,6 +377,13 @@ def read_told_quarter(found: Found, context: Context) -> Resolved | None:
     if found["old"]:
         value = f"{int(value[:4]) - 1:04}{value[4:]}"
     return Resolved(value, "DATE", "text" if context.quarter else context.anchor)
+
+
+def read_years_quarter(found: Found, context: Context) -> Resolved | None:
+    """The 1988 quarter, the 1988 period: the quarter that the text spoke of, in that year."""
+    if context.quarter is None:
+        return None
+    return Resolved(f"{found['year']}{context.quarter[4:]}", "DATE", "text")
 
 
 def read_spelled_year(found: Found, context: Context) -> Resolved | None:

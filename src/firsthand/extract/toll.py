@@ -95,21 +95,34 @@ def _tolls(scenes: Sequence[Scene], unit: str) -> Iterator[Toll]:
         (_apart(scene, count, last + 1), count)
         for scene in scenes
         for count in scene.counts
-        if count.unit == unit and not count.implicit and not (count.weak and is_idle(scenes))
+        if count.unit == unit and not count.implicit and not (count.weak and is_idle(scenes, unit))
     ]
     for incident in sorted({scene.incident for scene, _ in told}):
         own = [(scene, count) for scene, count in told if scene.incident == incident]
         yield from _main_tolls(own, scenes) if incident == 1 else _other_tolls(own)
 
 
-def is_idle(scenes: Sequence[Scene]) -> bool:
-    """Do plain words tell who was killed or hurt, so that "shot" alone adds nothing?"""
-    return any(
-        count.unit in ("killed", "injured") and not count.weak
-        for scene in scenes
-        if scene.incident == 1
-        for count in scene.counts
-    )
+def is_idle(scenes: Sequence[Scene], unit: str) -> bool:
+    """Do plain words tell who was hurt or killed, so that "shot" alone adds nothing of this unit?
+
+    "Four people were shot; one of them died": the four are no number of the injured. "One dead, four
+    shot" names both, and so does a text in which nobody died.
+    """
+    main = [scene for scene in scenes if scene.incident == 1]
+    if any(count.unit == unit and not count.weak and not count.implicit
+           for scene in main if scene.lead for count in scene.counts):
+        return True
+    return unit == "killed" or any(
+        count.unit == "killed" and not _beside_shot(scene)
+        for scene in main for count in scene.counts)
+
+
+def _beside_shot(scene: Scene) -> bool:
+    """ "15-year-old dead, 6 shot"."""
+    return any(count.weak and (count.joined or _APART_SHOT.search(scene.text)) for count in scene.counts)
+
+
+_APART_SHOT = re.compile(r"\b(?:dead|dies|killed)\W+(?:and\W+)?(?:\w+\W+){1,2}shot\b", re.IGNORECASE)
 
 
 def _apart(scene: Scene, count: Count, other: int) -> Scene:
@@ -180,4 +193,4 @@ def _group(scene: Scene, count: Count) -> str:
         return count.noun
     for place in scene.places:
         return scene.text[place.start - scene.start : place.end - scene.start]
-    return count.noun or "part"
+    return "part" if count.part or count.joined or not count.noun else "people"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firsthand.group.happening import Happening, days_apart
-from firsthand.group.words import Weighed, cosine
+from firsthand.group.words import Weighed, Weights, cosine
 from firsthand.options import GroupOptions
 
 
@@ -30,7 +30,14 @@ def log_odds(left: Known, right: Known, options: GroupOptions) -> float:
         return options.unseen
     lead = cosine(left.words.lead, right.words.lead)
     words = options.whole_weight * math.log(whole) + options.lead_weight * math.log(lead + LEAD_FLOOR)
-    return options.base + words - _day_cost(left, right, options) + _place_gain(left, right, options)
+    names = shared_names(left.words.names, right.words.names) / options.enough_names
+    days = _day_cost(left, right, options) * (1 - options.names_over_days * min(names, 1.0))
+    return options.base + words + options.name_gain * min(names, 1.0) - days + _place_gain(left, right, options)
+
+
+def shared_names(left: Weights, right: Weights) -> float:
+    """How telling the names are that both reports have."""
+    return sum(weight for stem, weight in left.items() if stem in right)
 
 
 def _day_cost(left: Known, right: Known, options: GroupOptions) -> float:

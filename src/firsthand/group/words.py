@@ -9,9 +9,10 @@ frequent as in English news, and every other word is rare (Bayesian smoothing of
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from firsthand.options import GroupOptions
 from firsthand.records import Report
@@ -68,21 +69,27 @@ NEWSY_SHARE = 0.1
 """Share of news reports that hold a word of `NEWSY`; most of them stand in 3 to 30 %."""
 RARE_SHARE = 0.002
 """Share assumed for any other word: a name or a word of a happening."""
+COMMON_NAME = 3.0
+"""Rarity (a natural logarithm) from which on a shared name tells: one report in twenty has it."""
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z'’]+")
+"""A capital within a sentence; at its start, and in headlines, every word may have one."""
 LEAD_WORDS = 60
 """Headline and first two sentences tell the happening; the rest is background."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The weights of a report's words: in the whole text, and in headline and lead."""
+    """The weights of a report's words: in the whole text, and in headline and lead; and how telling the
+    names in it are: by stem, how much rarer than `COMMON_NAME` (not of unit length)."""
 
     whole: Weights
     lead: Weights
+    names: Weights = field(default_factory=dict)
 
 
 def weigh_words(reports: Sequence[Report], options: GroupOptions) -> list[Weighed]:
     """The word weights of each report, in the same order."""
-    stems: dict[str, str] = {}
+    stems = Stems()
     stemmed = [_stems(report.text, stems) for report in reports]
     counted = [(_counts(words), _counts(words[:LEAD_WORDS])) for words in stemmed]
     wordings = [_wording(words) for words in stemmed]
@@ -94,7 +101,15 @@ def weigh_words(reports: Sequence[Report], options: GroupOptions) -> list[Weighe
     total = len(set(wordings)) + options.background_reports
     rarity = {stem: math.log(total / (held + options.background_reports * _share(stem)))
               for stem, held in holders.items()}
-    return [Weighed(_unit(whole, rarity), _unit(lead, rarity)) for whole, lead in counted]
+    return [Weighed(_unit(whole, rarity), _unit(lead, rarity), _names(report.text, stems, rarity))
+            for report, (whole, lead) in zip(reports, counted, strict=True)]
+
+
+def _names(text: str, stems: Stems, rarity: Mapping[str, float]) -> Weights:
+    """The names in a text that few reports have, by stem, with how much rarer they are than common ones."""
+    found = {stems[word] for word in _NAME.findall(text)}
+    return {stem: rarity[stem] - COMMON_NAME for stem in sorted(found)
+            if stem not in _NEWSY_STEMS and rarity.get(stem, 0.0) > COMMON_NAME}
 
 
 def _wording(stems: Sequence[str]) -> int | None:
@@ -108,19 +123,20 @@ def _wording(stems: Sequence[str]) -> int | None:
 
 def stems_of(words: str) -> frozenset[str]:
     """The stems of a name, as `weigh_words` writes them."""
-    return frozenset(_stems(words, {})) - {""}
+    return frozenset(_stems(words, Stems())) - {""}
 
 
-def _stems(text: str, known: dict[str, str]) -> list[str]:
+def _stems(text: str, known: Stems) -> list[str]:
     """The stems of a text's words in order, '' for everyday words and figures."""
-    found = []
-    for match in WORD.finditer(text):
-        word = match.group()
-        stem = known.get(word)
-        if stem is None:
-            stem = known[word] = _stem(fold(word))
-        found.append(stem)
-    return found
+    return [known[word] for word in WORD.findall(text)]
+
+
+class Stems(dict[str, str]):
+    """Words to stems, each worked out once."""
+
+    def __missing__(self, word: str) -> str:
+        stem = self[word] = _stem(fold(word))
+        return stem
 
 
 def _stem(word: str) -> str:

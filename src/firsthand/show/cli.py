@@ -1,4 +1,4 @@
-"""The command line: `firsthand report`, `add`, `show`, `export`, `demo`.
+"""The command line: `firsthand report`, `add`, `show`, `export`, `demo`, `weigh`.
 
 Only what `--help` needs is imported here; parsers, databases and pages are imported by the
 command that uses them.
@@ -108,6 +108,28 @@ def demo(output: OutFile = Path("firsthand-demo.html")) -> None:
                "  firsthand report FILE... -o story.html     one page from files or folders\n"
                "  firsthand add my.db FILE...                keep a case and add to it\n"
                "  firsthand show my.db 1 --words             a story with the words behind every value")
+
+
+@app.command()
+def weigh(claims: Annotated[Path, typer.Argument(
+              metavar="CLAIMS.csv", help="Columns source, item, value; may be .gz.")],
+          output: Annotated[Path, typer.Option("-o", "--output", metavar="TRUTH.csv", help="Where the answers go.")],
+          kind: Annotated[str, typer.Option(
+              "--kind", help="What the values are: auto, text, number, time, path or set.")] = "auto",
+          method: Annotated[str, typer.Option(
+              "--method", help="fuse, or to compare: vote, truthfinder, accu, crh.")] = "fuse") -> None:
+    """Weigh any claims: which value of each item, how sure, and who copies whom."""
+    from firsthand.weigh.fusion import read_claims, write_answers
+    from firsthand.weigh.fusion import weigh as weigh_claims
+
+    if not output.parent.is_dir():
+        raise OptionError(f"{output}: there is no folder {output.parent}")
+    found = read_claims(claims)
+    for note in found.notes:
+        typer.echo(note, err=True)
+    answers = weigh_claims(found, kind=kind, method=method)
+    write_answers(answers, output)
+    typer.echo(f"{output}: {_count(answers.num_rows, 'item')} from {_count(found.table.num_rows, 'claim')}")
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from firsthand.show import phrase
 from firsthand.show.marks import Mark, cut_passages
 from firsthand.show.model import Label, MarkKind, Missing, ReportView, Row, StoryView, Words
 from firsthand.show.scene import Scene, find_scenes
-from firsthand.show.table import Table, make_table
+from firsthand.show.table import make_table
 from firsthand.show.voices import (
     find_edges,
     find_missing,
@@ -21,6 +21,7 @@ from firsthand.show.voices import (
     find_voices,
     group_edges,
 )
+from firsthand.trace import count_origins
 
 if TYPE_CHECKING:
     from firsthand.flow import Tables
@@ -39,7 +40,7 @@ def _story(scene: Scene) -> StoryView:
     table, missing = make_table(scene), find_missing(scene)
     remarks, edges, voices = find_remarks(scene), find_edges(scene), find_voices(scene)
     other, places, times = find_other(scene), find_places(scene), find_times(scene)
-    origins = _origin_count(scene, table)
+    origins = count_origins(scene.origins)
     view = StoryView(
         id=scene.story.id, number=scene.number,
         title=phrase.one_line(scene.story.title) or "Story without a title",
@@ -56,19 +57,6 @@ def _story(scene: Scene) -> StoryView:
                     for number, report in enumerate(scene.reports, start=1))
     return StoryView(**{name: getattr(view, name) for name in view.__slots__ if name != "reports"},
                      reports=reports)
-
-
-def _origin_count(scene: Scene, table: Table) -> OriginCount:
-    """How many origins the story's accounts have; as unsure as its least sure finding.
-
-    Sources that nobody has added are counted apart, and here only where there are no others.
-    """
-    added = sum(column.in_case for column in table.columns) + len(table.silent)
-    best = added or len(table.columns)
-    below = max((one.origins.best - one.origins.low for one in scene.findings), default=0)
-    above = max((one.origins.high - one.origins.best for one in scene.findings), default=0)
-    least = max((one.origins.low for one in scene.findings), default=0)
-    return OriginCount(min(best, max(least, best - below)), best, best + above)
 
 
 def _headline(reports: int, origins: OriginCount, rows: Sequence[Row], missing: Sequence[Missing]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from firsthand.records import Attribution, LinkKind, Report, Span
-from firsthand.text import plain
+from firsthand.text import Plain, plain
 from firsthand.trace.outlets import Outlets
 
 HEAD_CHARS = 300
@@ -18,13 +18,15 @@ _NAME = r"(?:[Tt]he )?(?P<name>[A-Z][\w'.&-]*(?: (?:of|and|de|la|[A-Z][\w'.&/-]*
 _CREDIT = re.compile(
     r"(?m)(?:^[ \t]*(?:[Vv]ia|[Ss]ource|SOURCE|[Cc]redit|[Oo]riginally published (?:by|in|on|at)|[Rr]eprinted from|"
     r"[Ff]irst published (?:by|in|on|at))(?: ?: ?| )" + _NAME + ")")
+_CAPITALS = re.compile(r"[A-Z][\w'.&-]*(?: (?:of|and|de|la|[A-Z][\w'.&/-]*))*")
 _REPORTED_TO = re.compile(
-    r"\b(?i:told|tells|telling|interview with|quoted by|cited by|carried by|reported by|published by|"
-    r"report(?:s|ed)? in|statement to|speaking to|spoke to|according to|citing|as per) " + _NAME)
+    r"(?i)\b(?:told|tells|telling|interview with|quoted by|cited by|carried by|reported by|published by|"
+    r"report(?:s|ed)? in|statement to|speaking to|spoke to|according to|citing|as per) (?:the )?$")
+CUE_CHARS = 24
+"""The longest cue before a name, with "the"."""
 _REPORTING = re.compile(
-    _NAME + r"(?:'s)?(?: (?:news )?(?:agency|newspaper|television|TV|channel|website|daily|radio|network|report))?"
-    r" (?:report(?:s|ed)|said|says|wrote|quoted|cited|quoting|citing)\b")
-_AGENCY = re.compile(_NAME + r"(?:'s)? (?:state )?(?:news agency|newswire)\b")
+    r"(?:(?: (?:news )?(?:agency|newspaper|television|TV|channel|website|daily|radio|network|report))?"
+    r" (?:report(?:s|ed)|said|says|wrote|quoted|cited|quoting|citing)|(?: state)? (?:news agency|newswire))\b")
 _BRACKETED = re.compile(r"[(\[](?P<name>[A-Z][\w'. &/-]{1,40})[)\]]")
 _BEFORE_DATE = re.compile(
     r"\b(?:[A-Z]{2,5}|[A-Z][a-z]+)\b(?=,? (?:[A-Z]\w+day|\d{1,2} [A-Z]|[A-Z][a-z]{2,8} \d{1,2})\b)")
@@ -59,15 +61,16 @@ def find_citations(reports: Sequence[Report], attributions: Iterable[Attribution
     found = []
     for report in reports:
         own = outlets.canonical(report.publisher) if report.publisher else None
-        found += [one for one in (*_credits(report, outlets), *_cites(report, said.get(report.id, ()), outlets),
+        text = plain(report.text)
+        found += [one for one in (*_credits(report, text, outlets),
+                                  *_cites(report, text, said.get(report.id, ()), outlets),
                                   *_hyperlinks(report, addresses, outlets))
                   if (one.source or one.to) and (one.source is None or one.source != own)]
     return found
 
 
-def _credits(report: Report, outlets: Outlets) -> Iterator[Citation]:
+def _credits(report: Report, text: Plain, outlets: Outlets) -> Iterator[Citation]:
     """Credit blocks, "Via: X" lines, and an agency in the head or in brackets at the end of the text."""
-    text = plain(report.text)
     captions = [(block.start, block.end) for block in report.blocks if block.kind == "caption"]
     for match in _CREDIT.finditer(text.text):
         span = text.original(*match.span("name"))
@@ -95,17 +98,18 @@ def _agency_line(report: Report, outlets: Outlets, captions: Sequence[Span]) -> 
             return
 
 
-def _cites(report: Report, said: Sequence[Attribution], outlets: Outlets) -> Iterator[Citation]:
+def _cites(report: Report, text: Plain, said: Sequence[Attribution], outlets: Outlets) -> Iterator[Citation]:
     """Outlets that the text names as the source of what it says, or to which somebody spoke."""
     for attribution in said:
         for start, end in attribution.source:
             if name := _outlet(report.text[start:end], outlets):
                 yield Citation(report.id, "cites", name, None, start, end)
-    text = plain(report.text)
-    for pattern in (_REPORTED_TO, _REPORTING, _AGENCY):
-        for match in pattern.finditer(text.text):
-            if name := _outlet(match["name"], outlets):
-                yield Citation(report.id, "cites", name, None, *text.original(*match.span("name")))
+    for match in _CAPITALS.finditer(text.text):
+        start, end = match.span()
+        if _REPORTING.match(text.text, end) or _REPORTED_TO.search(text.text[max(0, start - CUE_CHARS):start]):
+            start += 4 if match.group().startswith("The ") else 0
+            if name := _outlet(text.text[start:end], outlets):
+                yield Citation(report.id, "cites", name, None, *text.original(start, end))
 
 
 def _outlet(words: str, outlets: Outlets) -> str | None:

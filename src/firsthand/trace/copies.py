@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
 
 from firsthand.engine.base import Engine
 from firsthand.options import TraceOptions
-from firsthand.records import Direction, Link, Report
-from firsthand.trace.align import Run, align
+from firsthand.records import Direction, Link, Report, Span
+from firsthand.trace.align import SEED_WORDS, Run, align, longest_passage, make_seeds
 from firsthand.trace.outlets import Outlets
-from firsthand.trace.wording import Worded, find_shared, read_wording
+from firsthand.trace.shared import find_shared
+from firsthand.trace.wording import CACHED, Mask, Wording, read_wording, word_places
 
 SENTENCE_WORDS = 14
 """Shared words in one run that a copy has at least once; stock phrases ("left one person dead and two
 others injured, police said") are shorter."""
+REWRITTEN_WORDS = 30
+"""Shared words in one passage whose words were changed here and there; two sentences."""
 WHOLE_SHARE = 0.6
 """A text of which this part is shared is a reprint however short it is, and its end is no page frame."""
 MUCH_LONGER = 1.3
@@ -36,32 +44,49 @@ def find_copies(reports: Sequence[Report], context: Context, engine: Engine,
     """The links of kind "copies" between some reports; boilerplate does not count.
 
     `from` is the report that repeats, `share` the part of its words that stand in `to`, and `spans`
-    the maximal shared runs of words in both. n reports of the same words give n - 1 links beyond
+    the shared runs of words in both. n reports of the same words give n - 1 links beyond
     `common_holders`, all pairs below.
     """
     ordered = sorted(reports, key=lambda report: _order(report, context))
-    worded = [read_wording(report, options.shingle_words) for report in ordered]
-    kept: list[Worded] = []
-    links: list[Link] = []
-    for same in _by_words(worded):
-        if len(same) > options.common_holders:
-            links += [_link(one, same[0], _whole(one), context) for one in same[1:]]
-            kept.append(same[0])
-        else:
-            kept += same
-    kept.sort(key=lambda one: _order(one.report, context))
-    days = [context.days.get(one.report.id) for one in kept]
-    publishers = [_publisher(one.report, context) for one in kept]
-    shared = find_shared(kept, days, publishers, engine, options)
-    for earlier, later in shared.pairs:
-        ours, theirs = kept[later], kept[earlier]
-        runs = align(ours, theirs, options.shingle_words, shared.boilerplate)
-        if publishers[later] is not None and publishers[later] == publishers[earlier]:
-            runs = _without_tail(runs, ours, theirs)
+    every = read_wording(ordered)
+    kept: list[int] = []
+    same_words: list[tuple[int, int]] = []
+    for same in _by_words(every.words):
+        star = len(same) > options.common_holders
+        same_words += [(same[0], other) for other in same[1:]] if star else []
+        kept += same[:1] if star else same
+    kept.sort()
+    wording = Wording([ordered[number] for number in kept], [every.words[number] for number in kept], every.hashes)
+    days = [context.days.get(report.id) for report in wording.reports]
+    publishers = [_publisher(report, context) for report in wording.reports]
+    shared = find_shared(wording, days, publishers, engine, options)
+    texts = _Texts(every, dict(zip(kept, shared.framed, strict=True)))
+    links = [_link(texts, later, earlier, _whole(every.words[later]), context) for earlier, later in same_words]
+    for one, two in shared.pairs:
+        earlier, later = kept[one], kept[two]
+        runs = align(texts.seeds(later), texts.seeds(earlier))
+        sizes = len(every.words[later]), len(every.words[earlier])
+        if publishers[two] is not None and publishers[two] == publishers[one]:
+            runs = _without_tail(runs, sizes)
         runs = _without_repeats(runs)
-        if runs and _is_copy(runs, ours, theirs, options):
-            links.append(_link(ours, theirs, runs, context))
+        if runs and _is_copy(runs, min(sizes), options):
+            links.append(_link(texts, later, earlier, runs, context))
     return links
+
+
+class _Texts:
+    """Some reports by their places, with what aligning them needs, made when asked for."""
+
+    def __init__(self, wording: Wording, framed: Mapping[int, Mask]) -> None:
+        self.reports, self.words = wording.reports, wording.words
+        self.seeds = lru_cache(CACHED)(
+            lambda number: make_seeds(wording.grams(number, SEED_WORDS), framed[number]))
+        self.places = lru_cache(CACHED)(lambda number: word_places(wording.reports[number]))
+
+    def span(self, number: int, first: int, length: int) -> Span:
+        """Where `length` words of a report stand in its text, from word `first` on."""
+        places = self.places(number)
+        return int(places[first, 0]), int(places[first + length - 1, 1])
 
 
 def _order(report: Report, context: Context) -> tuple[date, str, str]:
@@ -69,29 +94,29 @@ def _order(report: Report, context: Context) -> tuple[date, str, str]:
     return context.days.get(report.id) or date.max, report.published or "", report.id
 
 
-def _by_words(worded: Sequence[Worded]) -> Iterator[list[Worded]]:
-    """The reports of the same words together, in the order of the first of them."""
-    groups: dict[str, list[Worded]] = {}
-    for one in worded:
-        groups.setdefault(one.same_words(), []).append(one)
+def _by_words(words: Sequence[npt.NDArray[np.int32]]) -> Iterator[list[int]]:
+    """The places of the texts of the same words together, in the order of the first of them."""
+    groups: dict[bytes, list[int]] = {}
+    for number, one in enumerate(words):
+        groups.setdefault(blake2b(one.tobytes(), digest_size=16).digest(), []).append(number)
     return iter(groups.values())
 
 
-def _whole(one: Worded) -> list[Run]:
-    return [Run(0, 0, len(one.words))] if one.words else []
+def _whole(words: Sized) -> list[Run]:
+    return [Run(0, 0, len(words))] if len(words) else []
 
 
 def _publisher(report: Report, context: Context) -> str | None:
     return context.outlets.canonical(report.publisher) if report.publisher else None
 
 
-def _without_tail(runs: list[Run], ours: Worded, theirs: Worded) -> list[Run]:
+def _without_tail(runs: list[Run], sizes: tuple[int, int]) -> list[Run]:
     """The runs without one at the very end of both texts: two pages of one publisher end alike."""
     if not runs:
         return runs
     last = runs[-1]
-    ends = last.left + last.length == len(ours.words) and last.right + last.length == len(theirs.words)
-    frame = last.length < WHOLE_SHARE * min(len(ours.words), len(theirs.words))
+    ends = (last.left + last.length, last.right + last.length) == sizes
+    frame = last.length < WHOLE_SHARE * min(sizes)
     return runs[:-1] if ends and frame else runs
 
 
@@ -104,36 +129,38 @@ def _without_repeats(runs: Sequence[Run]) -> list[Run]:
     return sorted(kept, key=lambda run: run.left)
 
 
-def _is_copy(runs: Sequence[Run], ours: Worded, theirs: Worded, options: TraceOptions) -> bool:
-    shared, shorter = _covered(runs), min(len(ours.words), len(theirs.words))
+def _is_copy(runs: Sequence[Run], shorter: int, options: TraceOptions) -> bool:
+    shared = _covered(runs)
     return shared >= WHOLE_SHARE * shorter or (
-        max(run.length for run in runs) >= SENTENCE_WORDS
+        (max(run.length for run in runs) >= SENTENCE_WORDS or longest_passage(runs) >= REWRITTEN_WORDS)
         and shared >= options.least_words and shared >= options.least_share * shorter)
 
 
-def _link(later: Worded, earlier: Worded, runs: Sequence[Run], context: Context) -> Link:
+def _link(texts: _Texts, later: int, earlier: int, runs: Sequence[Run], context: Context) -> Link:
     """The link between two reports that share runs (places of `later` first)."""
-    backwards, direction = _direction(later, earlier, context)
+    backwards, direction = _direction(texts, later, earlier, context)
     ours, theirs = (earlier, later) if backwards else (later, earlier)
     if backwards:
         runs = sorted((Run(run.right, run.left, run.length) for run in runs), key=lambda run: run.left)
-    spans = tuple((_span(ours, run.left, run.length), _span(theirs, run.right, run.length)) for run in runs)
-    share = _covered(runs) / len(ours.words) if ours.words else 1.0
-    return Link(ours.report.id, theirs.report.id, None, "copies", round(share, 4), spans, direction)
+    spans = tuple((texts.span(ours, run.left, run.length), texts.span(theirs, run.right, run.length))
+                  for run in runs)
+    share = _covered(runs) / len(texts.words[ours]) if len(texts.words[ours]) else 1.0
+    return Link(texts.reports[ours].id, texts.reports[theirs].id, None, "copies", round(share, 4), spans, direction)
 
 
-def _direction(later: Worded, earlier: Worded, context: Context) -> tuple[bool, Direction]:
+def _direction(texts: _Texts, later: int, earlier: int, context: Context) -> tuple[bool, Direction]:
     """(True where the earlier one in order is the copy, how that is known)."""
-    credits = [_publisher(other.report, context) in context.credited.get(one.report.id, ())
-               for one, other in ((later, earlier), (earlier, later))]
+    new, old = texts.reports[later], texts.reports[earlier]
+    credits = [_publisher(other, context) in context.credited.get(one.id, ())
+               for one, other in ((new, old), (old, new))]
     if credits[0] != credits[1]:
         return credits[1], "known"
-    days = [context.days.get(one.report.id) for one in (later, earlier)]
+    days = [context.days.get(one.id) for one in (new, old)]
     if None in days:
         return False, "unknown"
-    if days[0] != days[1] or _hours_differ(later.report, earlier.report):
+    if days[0] != days[1] or _hours_differ(new, old):
         return False, "inferred"
-    lengths = len(later.words), len(earlier.words)
+    lengths = len(texts.words[later]), len(texts.words[earlier])
     if max(lengths) >= MUCH_LONGER * min(lengths):
         return lengths[0] > lengths[1], "inferred"
     return False, "unknown"
@@ -152,7 +179,3 @@ def _covered(runs: Sequence[Run]) -> int:
         covered += max(0, run.left + run.length - max(run.left, reached))
         reached = max(reached, run.left + run.length)
     return covered
-
-
-def _span(text: Worded, first: int, length: int) -> tuple[int, int]:
-    return text.spans[first][0], text.spans[first + length - 1][1]

@@ -10,7 +10,6 @@ from firsthand.days import report_days
 from firsthand.engine.base import Engine
 from firsthand.options import TraceOptions
 from firsthand.records import Attribution, Link, LinkKind, Mention, Report
-from firsthand.tables import table_of
 from firsthand.text import folded_words
 from firsthand.trace.citations import Citation, find_citations
 from firsthand.trace.copies import Context, find_copies
@@ -41,7 +40,12 @@ def find_links(reports: Sequence[Report], attributions: Sequence[Attribution], e
             credited[citation.report].add(citation.source)
     copies = find_copies(ordered, Context(days, credited, known), engine, options)
     targets = _Targets(ordered, days, known, options.window_days)
-    return tuple(table_of(Link).sorted([*copies, *_links(citations, targets, copies)]))
+    return tuple(sorted([*copies, *_links(citations, targets, copies)], key=_key))
+
+
+def _key(link: Link) -> tuple[object, ...]:
+    """A link's place in its table: by its key, which no other link has, null first."""
+    return (link.from_, link.to is not None, link.to or "", link.source is not None, link.source or "", link.kind)
 
 
 def _links(citations: Iterable[Citation], targets: _Targets, copies: Iterable[Link]) -> list[Link]:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from firsthand.records import Attribution, Claim, Link, Origin, Report, Story, Value
-from firsthand.trace.authority import Use, distinctive, meet_names, names_somebody
+from firsthand.text import fold
+from firsthand.trace.authority import AUTHORITIES, Use, distinctive, meet_names, names_somebody
 from firsthand.trace.outlets import Outlets, load_outlets
+from firsthand.trace.standing import Backing, find_standings
 from firsthand.trace.voices import Voice, Voices
 
 
@@ -73,8 +75,10 @@ def find_origins(stories: Sequence[Story], reports: Sequence[Report], links: Seq
 def _leads(report: str, values: Sequence[Value], sayings: Mapping[tuple[str, str], Attribution],
            voices: Voices) -> list[_Lead]:
     """The voice behind every value of a report, or behind the report where it gives none."""
+    beside = [_Lead(report, None, voice)
+              for voice in voices.beside(report, [(value.start, value.end) for value in values])]
     if not values:
-        return [_Lead(report, None, voices.behind(report, None))]
+        return [_Lead(report, None, voices.behind(report, None)), *beside]
     named = {_key(value): name for value in reversed(values) if (name := _authority(value, sayings))}
     leads = []
     for value in values:
@@ -83,7 +87,7 @@ def _leads(report: str, values: Sequence[Value], sayings: Mapping[tuple[str, str
         if value.said_by and not name:
             voice = Voice(voice.name, voice.basis, voice.basis in ("copied", "credited") and voice.certain)
         leads.append(_Lead(report, value, voice, value.said_by or ""))
-    return leads
+    return leads + beside
 
 
 def _key(value: Value) -> tuple[object, ...]:
@@ -97,31 +101,44 @@ def _authority(value: Value, sayings: Mapping[tuple[str, str], Attribution]) -> 
     if value.said_by is None:
         return None
     saying = sayings.get((value.report, value.attribution or ""))
-    if saying and saying.source_kind == "anonymous":
-        return None
-    name = saying.source_name if saying and saying.source_name else value.said_by
+    if saying and (saying.source_kind == "anonymous" or saying.stance not in ("asserts", "hedges")):
+        return None  # who denies or doubts something is not where it comes from
+    name = _whole_name(saying.source_name, value.said_by) if saying and saying.source_name else value.said_by
     return name if names_somebody(name) else None
+
+
+def _whole_name(name: str, phrase: str) -> str:
+    """A name with the noun behind it that makes it another's: "Coast" of "Coast guard" is no coast."""
+    tokens, size = phrase.split(), len(name.split())
+    follows = [tokens[first + size] for first in range(len(tokens) - size)
+               if tokens[first:first + size] == name.split()]
+    return f"{name} {follows[0]}" if follows and fold(follows[0]) in AUTHORITIES else name
 
 
 def _origins(story: Story, leads: Sequence[_Lead], voices: Voices, outlets: Outlets) -> Traced:
     """The origins and claims of one story."""
-    valued = [lead for lead in leads if lead.value] or leads
     publishers = {one: voices.publisher(one) for one in story.reports}
     shown = meet_names(_uses(leads, publishers.values()), outlets)
     backing: dict[str, list[_Lead]] = defaultdict(list)
-    for lead in valued:
-        backing[shown[lead.voice.name]].append(lead)
     for lead in leads:
-        if not lead.value and valued is not leads and shown[lead.voice.name] in backing:
-            backing[shown[lead.voice.name]].append(lead)
+        backing[shown[lead.voice.name]].append(lead)
     ranked = sorted(backing, key=lambda name: (-len(_reports(backing[name])), name))
     ids = {name: f"o{number}" for number, name in enumerate(ranked, 1)}
     present = {shown[name] for name in publishers.values()}
+    standings = find_standings({name: _backing(backing[name], name in present, outlets.find(name) is not None)
+                                for name in ranked})
     origins = tuple(Origin(story.id, ids[name], name, _reports(backing[name]), name in present,
-                           _why(backing[name], name in present, voices)) for name in ranked)
+                           _why(backing[name], name in present, voices), standings[name]) for name in ranked)
     claims = tuple(Claim(lead.value, story.id, ids[shown[lead.voice.name]], lead.voice.certain)
                    for lead in leads if lead.value)
     return Traced(origins, claims)
+
+
+def _backing(leads: Sequence[_Lead], present: bool, outlet: bool) -> Backing:
+    """What stands behind an origin with these leads."""
+    return Backing(_reports(leads), frozenset(lead.report for lead in leads
+                                              if lead.voice.basis not in ("own", "circular")),
+                   any(lead.value for lead in leads), any(lead.voice.certain for lead in leads), present, outlet)
 
 
 def _uses(leads: Sequence[_Lead], publishers: Iterable[str]) -> dict[str, Use]:

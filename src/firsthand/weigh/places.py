@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
+from firsthand.countries import country_of
 from firsthand.records import PlaceValue
-from firsthand.weigh.lexicon import SMALL, country_of, name_words, word_set
+from firsthand.weigh.lexicon import SMALL, name_words, word_set
 
 Named = tuple[str, PlaceValue | None]
 """A place's words, and where it is if that is known."""

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from firsthand.days import to_day
 from firsthand.options import WeighOptions
 from firsthand.records import Block, Flag, Mention, PlaceValue, Report, TimeValue
-from firsthand.weigh.moments import day_of, words_of_day
+from firsthand.weigh.moments import weekday_of, words_of_day
 from firsthand.weigh.sight import Sight, block_at
 
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d$|\d{4}-\d\d-\d\dT")
 _HEAD_CHARS = 160
 """A dateline stands at the head of the text."""
+_SET_IN = re.compile(r"\b(?:in|at|near|outside)\s+(?:\w+\s+)?$", re.IGNORECASE)
+"""Before the place where a photo was taken; other places of a caption say who is seen."""
 _IN_SENTENCE = re.compile(r"\b(?:on|in|since|until|till|of|from|by|after|before|between|and|to)\s*$", re.IGNORECASE)
 
 
@@ -29,7 +32,7 @@ def flag_timing(sight: Sight, options: WeighOptions) -> Iterator[Flag]:
 def _day(mention: Mention) -> date | None:
     value = mention.value
     if isinstance(value, TimeValue) and value.type in ("DATE", "TIME") and _FULL_DAY.match(value.timex):
-        return day_of(value.timex)
+        return to_day(value.timex)
     return None
 
 
@@ -49,10 +52,12 @@ def _captions(sight: Sight, report: Report, options: WeighOptions) -> Iterator[F
 def _caption_day(sight: Sight, report: Report, inside: list[Mention], options: WeighOptions) -> Flag | None:
     """The caption's day lies before every day that the story gives for the happening."""
     days = [(mention, day) for mention in inside if (day := _day(mention))]
-    happened = sorted(day for one in sight.reports for value in sight.values.get(one.id, ())
-                      if value.slot == "date" and _kind_at(one, value.start) != "caption"
-                      and (day := day_of(str(value.low))))
-    published = day_of(sight.days.get(report.id))
+    given = [str(value.low) for one in sight.reports for value in sight.values.get(one.id, ())
+             if value.slot == "date" and _kind_at(one, value.start) != "caption"]
+    happened = sorted(day for one in given if (day := to_day(one)))
+    if days and given and not happened:
+        return _caption_weekday(sight, report, days, given)
+    published = to_day(sight.days.get(report.id))
     basis = happened[0] if happened else published
     if not days or basis is None:
         return None
@@ -64,9 +69,21 @@ def _caption_day(sight: Sight, report: Report, inside: list[Mention], options: W
                       f"The caption gives {_in_words(latest)}; {against} {_in_words(basis)}.")
 
 
+def _caption_weekday(sight: Sight, report: Report, days: list[tuple[Mention, date]],
+                     given: list[str]) -> Flag | None:
+    """The happening is dated by weekdays alone, and the caption's day is none of them."""
+    mention, day = max(days, key=lambda pair: (pair[1], -pair[0].start))
+    if day.isoweekday() in {weekday_of(one) for one in given}:
+        return None
+    weekdays = " or ".join(words_of_day(one, one) for one in sorted(set(given)))
+    return sight.flag(report.id, "recycled_caption", (mention.start, mention.end),
+                      f"The caption gives {_in_words(day)}; the happening is dated {weekdays}.")
+
+
 def _caption_place(sight: Sight, report: Report, block: Block, inside: list[Mention]) -> Flag | None:
-    """Every place that the caption names lies in a country in which the story gives no place."""
-    named = [(mention, mention.value) for mention in inside if isinstance(mention.value, PlaceValue)]
+    """Every place that the caption is set in lies in a country in which the story gives no place."""
+    named = [(mention, mention.value) for mention in inside if isinstance(mention.value, PlaceValue)
+             and _SET_IN.search(report.text[max(0, mention.start - 30):mention.start])]
     spans = {(value.report, value.start) for one in sight.reports for value in sight.values.get(one.id, ())
              if value.slot == "place"}
     own = {mention.value.country for one in sight.reports for mention in sight.mentions.get(one.id, ())
@@ -83,7 +100,7 @@ def _caption_place(sight: Sight, report: Report, block: Block, inside: list[Ment
 
 def _dateline(sight: Sight, report: Report, options: WeighOptions) -> Iterator[Flag]:
     """The full date at the head of the text against the publication day that came with it."""
-    published = day_of(report.published)
+    published = to_day(report.published)
     if published is None or report.published_basis == "dateline":
         return
     head = max((block.end for block in report.blocks if block.kind == "headline"), default=0)
@@ -111,9 +128,9 @@ def _undated(sight: Sight, report: Report) -> Iterator[Flag]:
 
 def _future(sight: Sight, report: Report) -> Iterator[Flag]:
     """A happening told as a fact on a day after the report's own, the day written out in numbers."""
-    own = day_of(sight.days.get(report.id))
+    own = to_day(sight.days.get(report.id))
     for value in sight.values.get(report.id, ()):
-        day = day_of(str(value.low)) if value.slot == "date" else None
+        day = to_day(str(value.low)) if value.slot == "date" else None
         written = any(sign.isdigit() for sign in report.text[value.start:value.end])
         if own and day and written and (day - own).days > 1 and value.factuality == "fact":
             yield sight.flag(report.id, "future_date", (value.start, value.end),

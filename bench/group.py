@@ -1,0 +1,102 @@
+"""How grouping and tracing grow with the number of reports, and the memory they take.
+
+    python -m bench.group [REPORTS.jsonl] [--sizes 10000 30000 100000]
+
+The reports are synthetic: sentences of real reports mixed into new texts, half of their words drawn
+anew so that no sentence stands in two of them, with planted reprints, over two years. Each size runs
+in a process of its own, so that the peak memory is its own. The exponent is that of the time between
+a size and the one before: 1 is linear.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import resource
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from evals.planted import EDITS, SOURCE, change, outlet_name, read_texts
+
+from firsthand.engine.duckdb import DuckDBEngine
+from firsthand.group import find_stories
+from firsthand.options import GroupOptions, TraceOptions
+from firsthand.records import Report
+from firsthand.text import report_id
+from firsthand.trace import find_links, find_origins
+
+SAMPLE = Path("src") / "firsthand" / "data" / "sample" / "reports" / "others.jsonl"
+OUTLETS = 400
+DAYS = 730
+NAMES = 20_000
+"""Invented names that tell one synthetic happening from another."""
+
+
+def synthesize(texts: list[str], count: int, seed: int = 3) -> list[Report]:
+    """So many reports: four of ten are originals, the others reprints of an earlier one of the last days."""
+    chance = random.Random(seed)
+    sentences = [sentence for text in texts for sentence in text.replace("\n", " ").split(". ") if sentence]
+    names = [outlet_name(str(number)).split()[0] for number in range(NAMES)]
+    words = [word for text in texts[:500] for word in text.split()]
+    edits = [EDITS[name] for name in sorted(EDITS)]
+    made: list[Report] = []
+    for number in range(count):
+        moment = datetime(2030, 1, 1) + timedelta(minutes=number * DAYS * 24 * 60 // count)
+        if not made or chance.random() < 0.4:
+            place, victim = chance.choice(names), chance.choice(names)
+            picked = change(0.5)(". ".join(chance.sample(sentences, 14)), words, chance)
+            text = f"Two people were killed in {place} and {victim} was held. {picked}. {victim} of {place}."
+        else:
+            earlier = made[-min(len(made), 1 + int(chance.expovariate(0.05)))]
+            text = chance.choice(edits)(earlier.text, words, chance)
+        ref = str(number)
+        made.append(Report(report_id(ref, text), ref, None, f"{names[chance.randrange(OUTLETS)]} Post", None, "en",
+                           f"{moment.isoformat()}Z", "given", text[:70], text, (), ()))
+    return made
+
+
+def run(source: Path, count: int) -> None:
+    """One size: prints count, seconds of each step, and the peak memory in MiB."""
+    reports = synthesize(read_texts(source), count)
+    engine, steps = DuckDBEngine(), [time.perf_counter()]
+    stories = find_stories(reports, (), (), engine, GroupOptions())
+    steps.append(time.perf_counter())
+    links = find_links(reports, (), engine, TraceOptions())
+    steps.append(time.perf_counter())
+    origins = find_origins(stories, reports, links, (), ()).origins
+    steps.append(time.perf_counter())
+    seconds = [later - earlier for earlier, later in pairwise(steps)]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(count, *(f"{one:.2f}" for one in seconds), f"{peak:.0f}", len(stories), len(links), len(origins))
+
+
+def main() -> None:
+    """Runs each size in its own process and prints the growth."""
+    parser = argparse.ArgumentParser(prog="python -m bench.group", description=__doc__.split("\n")[0])
+    parser.add_argument("source", nargs="?", type=Path, default=SOURCE if SOURCE.exists() else SAMPLE)
+    parser.add_argument("--sizes", nargs="+", type=int, default=[10_000, 30_000, 100_000])
+    parser.add_argument("--only", type=int, help="this size alone, in this process")
+    arguments = parser.parse_args()
+    if arguments.only:
+        run(arguments.source, arguments.only)
+        return
+    print("  reports    group    links  origins      all exponent     MiB  stories")
+    before: tuple[int, float] | None = None
+    for size in arguments.sizes:
+        out = subprocess.run([sys.executable, "-m", "bench.group", str(arguments.source), "--only", str(size)],
+                             check=True, capture_output=True, text=True).stdout.split()
+        group, links, origins, peak, stories = map(float, out[1:6])
+        whole = group + links + origins
+        growth = "" if before is None else f"{math.log(whole / before[1]) / math.log(size / before[0]):.2f}"
+        print(f"{size:9} {group:8.1f} {links:8.1f} {origins:8.1f} {whole:8.1f} {growth:>8} {peak:7.0f} {stories:8.0f}",
+              flush=True)
+        before = size, whole
+
+
+if __name__ == "__main__":
+    main()

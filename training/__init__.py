@@ -1,0 +1,1 @@
+"""How each model of `firsthand` was trained: from which data, with which seed. Needs torch."""

