@@ -154,3 +154,10 @@ def check_spans(parsed: Parsed, found: list[Attribution]) -> None:
             hull = item.cue + item.content
             low, high = min(start for start, _ in hull), max(end for _, end in hull)
             assert any(start <= low and high <= end for start, end in by_id[item.parent].content)
+
+
+def test_they_may_mean_somebody_whose_claims_are_only_named(parser: Parser, report: Make) -> None:
+    parsed = parse(parser, report('The Orlen Post says it took place on Tuesday, but this conflicts with the claims of '
+                                  'Dalmar News Agency. "Two boats were hit on Wednesday," they insist.'))
+    insisted = [one for one in find_attributions(parsed) if parsed.words(one.cue[0]) == "insist"]
+    assert [one.source_name for one in insisted] == ["Dalmar News Agency"]

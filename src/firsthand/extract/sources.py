@@ -107,14 +107,26 @@ def identify(parsed: Parsed, sources: Sequence[Span | None]) -> list[Who]:
     speakers = [None if span is None else
                 speaker_of(parsed.words(span), span[0], names, text[max(0, span[0] - 150):span[0]])
                 for span in sources]
+    claimants = [speaker_of(match["name"], match.start("name"), names) for match in _CLAIMANT.finditer(text)]
     bodies = _by_word([*(s.body for s in speakers if s and s.body), *_unique(names.bodies)])
     persons = _by_word([*(s.person for s in speakers if s and s.person), *_unique(names.persons)])
     resolver = _Resolver(names, persons, bodies)
-    return [Who("anonymous", None) if speaker is None else resolver.who(speaker) for speaker in speakers]
+    found = []
+    for speaker in speakers:
+        while speaker and claimants and claimants[0].start < speaker.start:
+            resolver.who(claimants.pop(0))
+        found.append(Who("anonymous", None) if speaker is None else resolver.who(speaker))
+    return found
 
 
 def _unique(index: dict[str, list[str]]) -> list[str]:
     return sorted({name for names in index.values() for name in names})
+
+
+_CLAIMANT = re.compile(r"\b(?:claims?|statements?|reports?|accounts?|version|announcements?) (?:of|by|from) "
+                       r"(?P<name>(?:the )?[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,5}"
+                       r"(?: (?:news )?(?:agency|television|tv|radio))?)")
+"""Somebody whose words are named and not given ("the claims of Harn News"): "they" may mean them after that."""
 
 
 class _Resolver:
