@@ -7,7 +7,7 @@
     ├── TableError                   rows that do not fit their table
     ├── EngineError                  a query or a Parquet file failed
     ├── ModelError                   a model is missing or damaged
-    └── MissingExtraError                 an optional part is not installed
+    └── MissingExtraError            an optional part is not installed
 
 Messages say what is wrong, where (which input), and what to do next. What cannot be read but
 does not stop the work is no error: it becomes a `records.Rejected`, counted and listed.

@@ -72,14 +72,12 @@ itself""")
 """Words that may stand between a speaker and the verb of saying."""
 PRONOUNS = word_set("he she it they we i you who which this these those some many others another both one "
                   "none several everyone nobody everybody anyone")
-FIRST_SECOND = word_set("i we you me us")
 RELATIVES = word_set("who which that whose whom")
 MEDIUMS = word_set("""statement interview report post tweet message communique communiqué letter conference
 briefing telephone phone email e-mail speech bulletin televised television address newsletter release
 video remarks comments call note memo declaration dispatch page website twitter facebook telegram""")
 """What something is said in or by ("in a statement", "by telephone")."""
 RECIPIENT_VERBS = word_set("tell inform assure remind advise")
-RECIPIENTS = word_set("reporters journalists parliament lawmakers media correspondents newsmen crowds supporters")
 
 PERSON_NOUNS = word_set("""spokesman spokeswoman spokesperson director head chief chairman chairwoman minister
 president leader commander general colonel captain mayor governor ambassador envoy secretary doctor

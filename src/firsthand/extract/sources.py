@@ -80,14 +80,6 @@ class Names:
         self.person_set = {fold(name) for names in self.persons.values() for name in names}
         self.places = {fold(name) for name in places}
 
-    def fullest_person(self, name: str) -> str:
-        """The one longer name that ends in (or begins with) this one, else the name itself."""
-        return _fullest(name, self.persons)
-
-    def fullest_body(self, name: str) -> str:
-        """The one longer name that holds this one's words or has it as its initials, else the name itself."""
-        return _fullest(name, self.bodies)
-
 
 def names_in(parsed: Parsed) -> Names:
     """The names that the parser saw in a report."""

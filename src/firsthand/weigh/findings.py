@@ -217,7 +217,7 @@ def _finding(story: str, slot: Slot, of: str | None, variant: Variant, weighed: 
     contested = bool(deniers) or any(pair.contrast.difference != "update" for pair in clashing)
     superseded = _is_superseded(variant, weighed.pairs, contested)
     contrast = _main_contrast(variant, weighed, superseded, deniers)
-    origins = count_origins(variant.givens)
+    origins = count_accounts(variant.givens)
     against = {_witness(given) for pair in clashing for given in pair.other.givens} | set(deniers)
     reports = {_witness(given) for given in variant.givens if variant.denied or not given.stated.denied}
     return Finding(
@@ -284,7 +284,7 @@ def _in_order(witnesses: Iterable[Witness]) -> tuple[Witness, ...]:
                                                     one.origin)))
 
 
-def count_origins(givens: Sequence[Given]) -> OriginCount:
+def count_accounts(givens: Sequence[Given]) -> OriginCount:
     """How many independent origins give a value.
 
     `best` is the number of distinct origins. `low` takes every origin that is only presumed to be
