@@ -16,10 +16,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from firsthand.extract.attribution import find_attributions
-from firsthand.extract.choice import tagger_text
+from firsthand.extract.attribution.choice import tagger_text
+from firsthand.extract.attribution.find import find_attributions
+from firsthand.extract.attribution.tagger import load_tagger
 from firsthand.extract.parse import Parser
-from firsthand.extract.tagger import load_tagger
 from firsthand.records import Block, Report, Span
 from firsthand.text import report_id
 

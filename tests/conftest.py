@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -25,6 +27,24 @@ def report() -> Callable[..., Report]:
     Without `blocks`, the title is a headline and every further stretch between blank lines a paragraph.
     """
     return make_report
+
+
+def steps(work: Callable[[], object]) -> int:
+    """Lines of Python run by `work`: growth that does not depend on the machine, as seconds do."""
+    count = 0
+
+    def trace(_frame: FrameType, event: str, _argument: object) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
 
 
 def make_report(text: str, **fields: Any) -> Report:

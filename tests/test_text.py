@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,12 +70,6 @@ def test_trim() -> None:
     assert trim("   ", 0, 3) == (3, 3)
 
 
-def test_plain_is_linear() -> None:
-    def seconds(size: int) -> float:
-        text = "wo\u200brds “and” " * size
-        started = time.perf_counter()
-        plain(text)
-        return time.perf_counter() - started
-
-    seconds(10)
-    assert seconds(64_000) < 100 * max(seconds(4_000), 0.001)  # quadratic would be 256 times
+def test_plain_of_a_long_text() -> None:
+    size = 64_000  # a quadratic step would take hours
+    assert plain("wo\u200brds “and” " * size) == plain("wo\u200brds “and” ") * size

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from firsthand.extract.attribution import attribution_at, find_attributions, said_by, speaker_at
+from firsthand.extract.attribution.find import attribution_at, find_attributions, said_by, speaker_at
 from firsthand.extract.parse import Parsed, Parser
 from firsthand.records import Attribution, Report
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from firsthand.extract.count import find_counts, read_counts
+from firsthand.extract.counts.find import find_counts, read_counts
 from firsthand.extract.parse import Parser
 from firsthand.records import CountValue, Report
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from firsthand.extract.count import find_counts
-from firsthand.extract.incident import find_values
+from firsthand.extract.counts.find import find_counts
+from firsthand.extract.incidents.find import find_values
 from firsthand.extract.parse import Parsed, Parser
-from firsthand.extract.time import find_times
+from firsthand.extract.times.find import find_times
 from firsthand.records import Attribution, Report, Value
 
 CASES = [

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from firsthand.extract.attribution import find_attributions
-from firsthand.extract.count import find_counts
-from firsthand.extract.incident import find_values
+from firsthand.extract.attribution.find import find_attributions
+from firsthand.extract.counts.find import find_counts
+from firsthand.extract.incidents.find import find_values
 from firsthand.extract.parse import Parser
-from firsthand.extract.time import find_times
+from firsthand.extract.times.find import find_times
 from firsthand.records import Report, Value
 
 Make = Callable[..., Report]

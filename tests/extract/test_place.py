@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from firsthand.extract.parse import Parser
-from firsthand.extract.place import Gazetteer, find_places
+from firsthand.extract.places.find import Gazetteer, find_places
 from firsthand.records import PlaceValue, Report
 from tests.conftest import make_report
 

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from firsthand.extract.parse import Parser
-from firsthand.extract.time import find_times
-from firsthand.extract.timex import duration, edtf_of, number_of
+from firsthand.extract.times.find import find_times
+from firsthand.extract.times.timex import duration, edtf_of, number_of
 from firsthand.records import Report, TimeValue
 from tests.conftest import make_report
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from firsthand.extract.dateline import find_dateline
 from firsthand.extract.parse import Parser
+from firsthand.extract.times.dateline import find_dateline
 from firsthand.records import Report
 
 CASES = [json.loads(line) for line in

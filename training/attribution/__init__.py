@@ -1,1 +1,1 @@
-"""Trains the tagger of sources, cues and contents (`firsthand.extract.tagger`) on PolNeAR."""
+"""Trains the tagger of sources, cues and contents (`firsthand.extract.attribution.tagger`) on PolNeAR."""

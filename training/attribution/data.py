@@ -1,6 +1,6 @@
 """PolNeAR as words with labels and links, damaged now and then, cut into windows for the model.
 
-Words, features and windows are made by the functions of `firsthand.extract.tagger` itself, so that
+Words, features and windows are made by the functions of `firsthand.extract.attribution.tagger` itself, so that
 the model sees in training what it will see in use.
 """
 
@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from firsthand.extract.tagger import LABELS, ROLES, Chunk, Role, Tagger
-from firsthand.extract.tagger_input import (
+from firsthand.extract.attribution.tagger import LABELS, ROLES, Chunk, Role, Tagger
+from firsthand.extract.attribution.tagger_input import (
     NO_QUOTE,
     TOGGLES,
     Inputs,

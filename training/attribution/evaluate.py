@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from firsthand.extract.tagger import ROLES, Tagger, Tags
+from firsthand.extract.attribution.tagger import ROLES, Tagger, Tags
 from training.attribution.data import NONE, Document, gold_spans
 
 Item = tuple[str, int, int]

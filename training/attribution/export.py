@@ -13,7 +13,7 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from firsthand.extract.tagger_input import WindowOptions
+from firsthand.extract.attribution.tagger_input import WindowOptions
 from training.attribution.model import Network
 from training.attribution.train import Options, load_tokenizer
 

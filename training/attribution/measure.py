@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from firsthand.extract.tagger import Span, Tagger, load_tagger
+from firsthand.extract.attribution.tagger import Span, Tagger, load_tagger
 
 
 def main() -> None:

@@ -14,8 +14,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.functional import gelu, pad, scaled_dot_product_attention
 
-from firsthand.extract.tagger import DISTANCES, LABELS, LEGAL, MAX_RANK, Head
-from firsthand.extract.tagger_input import CASES
+from firsthand.extract.attribution.tagger import DISTANCES, LABELS, LEGAL, MAX_RANK, Head
+from firsthand.extract.attribution.tagger_input import CASES
 
 WIDTH, LAYERS, HEADS, INNER, LINK = 384, 6, 12, 1536, 64
 FORBIDDEN = -1e4

@@ -15,8 +15,8 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from firsthand.extract.tagger import Chunk, Tagger, link_biases
-from firsthand.extract.tagger_input import WindowOptions
+from firsthand.extract.attribution.tagger import Chunk, Tagger, link_biases
+from firsthand.extract.attribution.tagger_input import WindowOptions
 from training.attribution.data import NONE, Document, Example, damage, examples_of
 from training.attribution.evaluate import score_documents
 from training.attribution.model import FORBIDDEN, LINK, Network, crf_loss, load_base

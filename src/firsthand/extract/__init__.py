@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 
-from firsthand.extract.attribution import find_attributions
-from firsthand.extract.choice import tagger_text
-from firsthand.extract.count import find_counts
-from firsthand.extract.incident import find_values
+from firsthand.extract.attribution.choice import tagger_text
+from firsthand.extract.attribution.find import find_attributions
+from firsthand.extract.attribution.tagger import ATTRIBUTION_MODEL, Tagger, Tags, load_tagger, model_digest
+from firsthand.extract.counts.find import find_counts
+from firsthand.extract.incidents.find import find_values
 from firsthand.extract.parse import MODEL, Parsed, Parser
-from firsthand.extract.place import Gazetteer, find_places
-from firsthand.extract.tagger import ATTRIBUTION_MODEL, Tagger, Tags, load_tagger, model_digest
-from firsthand.extract.time import find_times
+from firsthand.extract.places.find import Gazetteer, find_places
+from firsthand.extract.times.find import find_times
 from firsthand.options import ExtractOptions
 from firsthand.records import Attribution, Mention, Report, Value
 

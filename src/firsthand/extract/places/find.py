@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from firsthand.countries import country_of, demonyms
-from firsthand.extract.gazetteer import Gazetteer, Place
-from firsthand.extract.locate import Named, locate
 from firsthand.extract.parse import Parsed
-from firsthand.extract.placewords import COMMON, NAME_HEADS
+from firsthand.extract.places.gazetteer import Gazetteer, Place
+from firsthand.extract.places.locate import Named, locate
+from firsthand.extract.places.words import COMMON, NAME_HEADS
 from firsthand.names import place_key
 from firsthand.records import Mention, PlaceValue, Span
 

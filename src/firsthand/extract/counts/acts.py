@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from firsthand.extract import lexicon as lex
+from firsthand.extract.counts.people import Phrase
+from firsthand.extract.counts.states import Reading
 from firsthand.extract.numerals import Word
-from firsthand.extract.people import Phrase
-from firsthand.extract.states import Reading
 
 _TAKES = lex.words("claim claims claimed claiming took takes taking cost costing")
 _NO_VERBS = lex.words("kill wound hurt dead wounded injured murder shooting killings")

@@ -14,7 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TypeVar
 
-from firsthand.extract.gazetteer import Gazetteer, Place
+from firsthand.extract.places.gazetteer import Gazetteer, Place
 from firsthand.names import place_key
 from firsthand.records import Report
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from firsthand.extract.parse import Parsed
-from firsthand.extract.timex import MONTH, SHORT_WEEKDAY, WEEKDAY, month_number, parse_day, safe_day
+from firsthand.extract.times.timex import MONTH, SHORT_WEEKDAY, WEEKDAY, month_number, parse_day, safe_day
 from firsthand.records import Report, Span
 from firsthand.text import Plain, plain
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from firsthand.extract import lexicon as lex
+from firsthand.extract.incidents.scene import Scene
 from firsthand.extract.numerals import Word
-from firsthand.extract.scene import Scene
 
 _ATTACKS = lex.words("""
 attack attacks assault raid raids strike strikes airstrike airstrikes bombing bombings bombardment shelling ambush

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from firsthand.extract.count import Count
-from firsthand.extract.scene import Scene
-from firsthand.extract.toll import is_idle, read_tolls
+from firsthand.extract.counts.find import Count
+from firsthand.extract.incidents.scene import Scene
+from firsthand.extract.incidents.toll import is_idle, read_tolls
 from firsthand.records import Slot
 
 COUNTED: tuple[Slot, ...] = ("killed", "injured", "missing")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from firsthand.extract import cues
-from firsthand.extract.cue_finding import Cue
-from firsthand.extract.phrases import Piece, Range, can_speak, phrase_after, phrase_before
+from firsthand.extract.attribution import cues
+from firsthand.extract.attribution.cue_finding import Cue
+from firsthand.extract.attribution.phrases import Piece, Range, can_speak, phrase_after, phrase_before
 
 
 def speaker_before(piece: Piece, cue: Cue, floor: int) -> Range | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from firsthand.extract import cues
-from firsthand.extract.phrases import Piece
+from firsthand.extract.attribution import cues
+from firsthand.extract.attribution.phrases import Piece
 from firsthand.records import Span
 
 _TAIL = re.compile(r"\s*(:|\s-{1,2}\s)\s*(?=\S)")

@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from firsthand.extract import timemeaning as means
-from firsthand.extract.resolve import Context, Resolved
-from firsthand.extract.timex import MONTH, NUMBER, SHORT_WEEKDAY, UNIT, WEEKDAY, WEEKDAYS
+from firsthand.extract.times import meaning as means
+from firsthand.extract.times.resolve import Context, Resolved
+from firsthand.extract.times.timex import MONTH, NUMBER, SHORT_WEEKDAY, UNIT, WEEKDAY, WEEKDAYS
 
 Meaning = Callable[[re.Match[str], Context], Resolved | None]
 

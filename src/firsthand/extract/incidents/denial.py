@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from firsthand.extract.attribution import said_by, speaker_at
+from firsthand.extract.attribution.find import said_by, speaker_at
 from firsthand.extract.parse import Parsed
 from firsthand.records import Attribution, Slot, Span, Value
 from firsthand.text import fold

@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from firsthand.extract.count import Count, read_counts
-from firsthand.extract.dateline import find_dateline
-from firsthand.extract.means import Means, find_means
+from firsthand.extract.counts.find import Count, read_counts
+from firsthand.extract.counts.people import words_of
+from firsthand.extract.incidents.means import Means, find_means
 from firsthand.extract.numerals import Word
 from firsthand.extract.parse import Parsed
-from firsthand.extract.people import words_of
-from firsthand.extract.timex import parse_day
+from firsthand.extract.times.dateline import find_dateline
+from firsthand.extract.times.timex import parse_day
 from firsthand.records import Mention, TimeValue
 
 LEAD_SENTENCES = 2

@@ -14,13 +14,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from firsthand.extract import cues
+from firsthand.extract.attribution import cues
+from firsthand.extract.attribution.quotes import find_quotes
+from firsthand.extract.attribution.rules import Raw, append_quote
+from firsthand.extract.attribution.spans import joined, meet
+from firsthand.extract.attribution.tagger import Span as Tagged
+from firsthand.extract.attribution.tagger import Tags
 from firsthand.extract.parse import Parsed
-from firsthand.extract.quotes import find_quotes
-from firsthand.extract.rules import Raw, append_quote
-from firsthand.extract.spans import joined, meet
-from firsthand.extract.tagger import Span as Tagged
-from firsthand.extract.tagger import Tags
 from firsthand.options import ExtractOptions
 from firsthand.records import Span
 

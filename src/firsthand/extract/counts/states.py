@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firsthand.extract import lexicon as lex
+from firsthand.extract.counts.people import Phrase
 from firsthand.extract.numerals import Word
-from firsthand.extract.people import Phrase
 
 MAX_REACH = 28
 """Tokens between people and what is said of them; a news sentence's subject is rarely further off."""

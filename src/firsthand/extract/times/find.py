@@ -11,11 +11,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from firsthand.extract.dateline import Dateline, find_dateline
 from firsthand.extract.parse import Parsed
-from firsthand.extract.resolve import Context, Resolved, Tense
-from firsthand.extract.timegrammar import RULES, Rule, cue_words
-from firsthand.extract.timex import MONTHS, edtf_of, parse_day
+from firsthand.extract.times.dateline import Dateline, find_dateline
+from firsthand.extract.times.grammar import RULES, Rule, cue_words
+from firsthand.extract.times.resolve import Context, Resolved, Tense
+from firsthand.extract.times.timex import MONTHS, edtf_of, parse_day
 from firsthand.records import Mention, TimeValue
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from firsthand.extract import cues
-from firsthand.extract.cue_finding import Cue, find_cues, skip_adjuncts
-from firsthand.extract.headline import find_headline
+from firsthand.extract.attribution import cues
+from firsthand.extract.attribution.cue_finding import Cue, find_cues, skip_adjuncts
+from firsthand.extract.attribution.headline import find_headline
+from firsthand.extract.attribution.phrases import Piece, Range, can_speak, phrase_after, phrase_before, piece_of
+from firsthand.extract.attribution.spans import joined, meet, without
+from firsthand.extract.attribution.speakers import over_times, speaker_before, subject_of
 from firsthand.extract.parse import Parsed
-from firsthand.extract.phrases import Piece, Range, can_speak, phrase_after, phrase_before, piece_of
-from firsthand.extract.spans import joined, meet, without
-from firsthand.extract.speakers import over_times, speaker_before, subject_of
 from firsthand.records import Span
 
 _SIGNS = cues.word_set(", . ; : - -- ! ? … ...")

@@ -11,18 +11,18 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from firsthand.extract import cues
-from firsthand.extract.choice import choose
+from firsthand.extract.attribution import cues
+from firsthand.extract.attribution.choice import choose
+from firsthand.extract.attribution.quotes import find_quotes
+from firsthand.extract.attribution.rules import Raw, find_raw
+from firsthand.extract.attribution.sources import identify
 from firsthand.extract.parse import Parsed
-from firsthand.extract.quotes import find_quotes
-from firsthand.extract.rules import Raw, find_raw
-from firsthand.extract.sources import identify
 from firsthand.options import ExtractOptions
 from firsthand.records import Attribution, Span, Stance
 from firsthand.text import plain
 
 if TYPE_CHECKING:
-    from firsthand.extract.tagger import Tags
+    from firsthand.extract.attribution.tagger import Tags
 
 QUOTED_SHARE = 0.6
 """Part of the content that stands between quotation marks from which on it is a quotation: less is a

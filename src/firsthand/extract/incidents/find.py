@@ -9,16 +9,16 @@ from itertools import pairwise
 from typing import Any
 
 from firsthand.countries import is_demonym
-from firsthand.extract.actors import Actor, find_actors
-from firsthand.extract.attribution import said_by, speaker_at
-from firsthand.extract.denial import with_denials
-from firsthand.extract.means import Means
+from firsthand.extract.attribution.find import said_by, speaker_at
+from firsthand.extract.incidents.actors import Actor, find_actors
+from firsthand.extract.incidents.denial import with_denials
+from firsthand.extract.incidents.means import Means
+from firsthand.extract.incidents.scene import Scene, build_scenes, is_open
+from firsthand.extract.incidents.site import find_sites
+from firsthand.extract.incidents.tally import COUNTED, find_tallies
+from firsthand.extract.incidents.target import find_targets
+from firsthand.extract.incidents.toll import tells_of_another
 from firsthand.extract.parse import Parsed
-from firsthand.extract.scene import Scene, build_scenes, is_open
-from firsthand.extract.site import find_sites
-from firsthand.extract.tally import COUNTED, find_tallies
-from firsthand.extract.target import find_targets
-from firsthand.extract.toll import tells_of_another
 from firsthand.records import Attribution, Factuality, Mention, Slot, TimeValue, Value
 from firsthand.text import fold
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from firsthand.countries import country_names, is_demonym
-from firsthand.extract.gazetteer import STATE_NAMES, STATES
+from firsthand.extract.incidents.scene import Scene
 from firsthand.extract.lexicon import words
-from firsthand.extract.placewords import COMMON
-from firsthand.extract.scene import Scene
+from firsthand.extract.places.gazetteer import STATE_NAMES, STATES
+from firsthand.extract.places.words import COMMON
 from firsthand.text import fold
 
 POLICE, LINE, FULL_LINE, INSIDE, LEAD, STATE, OF = 2.0, 2.0, 3.0, 1.0, 2.0, 1.5, 0.5

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
-from firsthand.extract.resolve import (
+from firsthand.extract.times.resolve import (
     Context,
     Resolved,
     moved,
@@ -21,7 +21,7 @@ from firsthand.extract.resolve import (
     year_of_day,
     year_of_month,
 )
-from firsthand.extract.timex import (
+from firsthand.extract.times.timex import (
     DAY_PARTS,
     ORDINALS,
     SEASONS,

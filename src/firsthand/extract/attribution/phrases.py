@@ -10,8 +10,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from firsthand.extract import cues
-from firsthand.extract.quotes import Quote, find_quotes
+from firsthand.extract.attribution import cues
+from firsthand.extract.attribution.quotes import Quote, find_quotes
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from firsthand.extract.timex import parse_day, safe_day, shift
+from firsthand.extract.times.timex import parse_day, safe_day, shift
 
 Anchor = Literal["published", "dateline", "text"]
 Tense = Literal["past", "future"]

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 
 from firsthand.countries import country_names, is_demonym
 from firsthand.extract import lexicon as lex
-from firsthand.extract.dateline import find_dateline
-from firsthand.extract.gazetteer import STATE_NAMES
-from firsthand.extract.hometown import Town, find_town
+from firsthand.extract.incidents.hometown import Town, find_town
+from firsthand.extract.incidents.scene import Scene
 from firsthand.extract.parse import Parsed
-from firsthand.extract.scene import Scene
+from firsthand.extract.places.gazetteer import STATE_NAMES
+from firsthand.extract.times.dateline import find_dateline
 from firsthand.records import Attribution, PlaceValue, Span
 from firsthand.text import fold
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from firsthand.extract import cues
+from firsthand.extract.attribution import cues
 from firsthand.extract.parse import Parsed
 from firsthand.records import SourceKind, Span
 from firsthand.text import fold

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from firsthand.extract import lexicon as lex
-from firsthand.extract.count import Count
-from firsthand.extract.scene import Scene
+from firsthand.extract.counts.find import Count
+from firsthand.extract.incidents.scene import Scene
 
 MAX_VAGUE = 20
 """More than twenty times "dozens" or "hundreds" is another thing."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from firsthand.extract import cues
-from firsthand.extract.phrases import Piece, phrase_after
+from firsthand.extract.attribution import cues
+from firsthand.extract.attribution.phrases import Piece, phrase_after
 
 CueKind = Literal["finite", "participle", "passive", "according", "adverb", "quoted"]
 _BE = cues.word_set("is are was were be been being 's 're")

@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firsthand.errors import ModelError
-from firsthand.extract.tagger_input import (
+from firsthand.extract.attribution.tagger_input import (
     Inputs,
     Ints,
     WindowOptions,
@@ -274,7 +274,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 # The model's files
 
 ATTRIBUTION_MODEL = "attribution"
-MODEL_FOLDER = Path(__file__).parents[1] / "models" / ATTRIBUTION_MODEL
+MODEL_FOLDER = Path(__file__).parents[2] / "models" / ATTRIBUTION_MODEL
 """The weights that are shipped; their card says what they were trained on and what they can do."""
 _FILES = "attribution.onnx", "tokenizer.json"
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from firsthand.extract import lexicon as lex
-from firsthand.extract.acts import read_before
+from firsthand.extract.counts.acts import read_before
+from firsthand.extract.counts.people import Phrase, find_phrases, words_of
+from firsthand.extract.counts.states import JOINTS, Reading, read_after
 from firsthand.extract.numerals import Word
 from firsthand.extract.parse import Parsed
-from firsthand.extract.people import Phrase, find_phrases, words_of
-from firsthand.extract.states import JOINTS, Reading, read_after
 from firsthand.records import CountValue, Mention
 
 _PASSED = lex.words("passes passed passing tops topped topping surpasses surpassed exceeds exceeded exceeding")

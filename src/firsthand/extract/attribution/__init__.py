@@ -1,0 +1,1 @@
+"""Who says it: spans of source, cue and content, their links, and whom a source means."""

@@ -1,0 +1,1 @@
+"""Where: toponyms and their places."""
