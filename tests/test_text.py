@@ -72,4 +72,4 @@ def test_trim() -> None:
 
 def test_plain_of_a_long_text() -> None:
     size = 64_000  # a quadratic step would take hours
-    assert plain("wo\u200brds “and” " * size) == plain("wo\u200brds “and” ") * size
+    assert plain("wo\u200brds “and” " * size).text == plain("wo\u200brds “and” ").text * size
