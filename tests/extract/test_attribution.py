@@ -12,7 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from firsthand.extract.attribution.find import attribution_at, find_attributions, said_by, speaker_at
+from firsthand.extract.attribution.find import (
+    attribution_at,
+    find_attributions,
+    is_no_speaker,
+    said_by,
+    speaker_at,
+)
+from firsthand.extract.attribution.rules import Raw
+from firsthand.extract.attribution.sources import identify
 from firsthand.extract.parse import Parsed, Parser
 from firsthand.records import Attribution, Report
 
@@ -161,3 +169,35 @@ def test_they_may_mean_somebody_whose_claims_are_only_named(parser: Parser, repo
                                   'Dalmar News Agency. "Two boats were hit on Wednesday," they insist.'))
     insisted = [one for one in find_attributions(parsed) if parsed.words(one.cue[0]) == "insist"]
     assert [one.source_name for one in insisted] == ["Dalmar News Agency"]
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "wanted"), [
+    ("Navy sinks boat, crew believed to be armed", "crew", "believed", True),
+    ("Nine men are believed to have drowned", "Nine men", "are believed", True),
+    ("The farmers are said to be leaving", "The farmers", "are said to", True),
+    ("No report indicates that the dam broke", "No report", "indicates", True),
+    ("Nobody said that the dam broke", "Nobody", "said", True),
+    ("No. 10 said the dam broke", "No. 10", "said", False),
+    ("A nurse said to Orbit Radio the dam broke", "A nurse", "said", False),
+    ("The officials believed the dam broke", "The officials", "believed", False),
+    ("It was believed to hold, the mayor said", "the mayor", "said", False),
+])
+def test_who_is_spoken_of_and_nobody_are_no_sources(text: str, source: str, cue: str, wanted: bool) -> None:
+    raw = Raw([span_of(text, source)], [span_of(text, cue)], [(0, 4)])
+    assert is_no_speaker(text, raw) == wanted
+
+
+def span_of(text: str, words: str) -> tuple[int, int]:
+    start = text.index(words)
+    return start, start + len(words)
+
+
+@pytest.mark.parametrize(("text", "words", "name", "kind"), [
+    ("Mayor Bell's spokesman Finn Oak said: “It is shut.”", "Mayor Bell's spokesman Finn Oak", "Finn Oak", "official"),
+    ("Bell’s spokesman Finn Oak said: “It is shut.”", "Bell’s spokesman Finn Oak", "Finn Oak", "official"),
+    ("Some resources confirmed the bridge was shut.", "Some resources", None, "anonymous"),
+])
+def test_whom_a_source_means(text: str, words: str, name: str | None, kind: str, parser: Parser, report: Make) -> None:
+    parsed = parse(parser, report(text))
+    who, = identify(parsed, [span_of(text, words)])
+    assert (who.name, who.kind) == (name, kind)

@@ -185,17 +185,11 @@ def test_a_long_text_is_tagged_like_its_parts(tagger: t.Tagger, monkeypatch: pyt
     assert len([span for span in tags.spans if span.role == "cue"]) == 12
 
 
-# strict: weights that have learned these must take the mark away
-UNLEARNED = pytest.mark.xfail(strict=True, reason="the weights come from 0.9 epochs, see training/README.md")
-
-
 @pytest.mark.parametrize(("text", "wanted"), [
     ("The mayor said that the bridge was closed.", ("The mayor", "said", "that the bridge was closed")),
     ("“The bridge is closed,” said Hugh Hill, a doctor.", ("Hugh Hill, a doctor", "said", "The bridge is closed")),
-    pytest.param("According to the ministry, 17 people died.", ("the ministry", "According to", "17 people died"),
-                 marks=UNLEARNED),
-    pytest.param("The bridge was closed, police told AFP.", ("police", "told", "The bridge was closed"),
-                 marks=UNLEARNED),
+    ("According to the ministry, 17 people died.", ("the ministry", "According to", "17 people died")),
+    ("The bridge was closed, police told AFP.", ("police", "told", "The bridge was closed")),
 ])
 def test_plain_attributions(tagger: t.Tagger, text: str, wanted: tuple[str, str, str]) -> None:
     (source, cue, content), = found(tagger.tag(text), text)

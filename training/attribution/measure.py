@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--context", type=int)
     args = parser.parse_args()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    tagger = load_tagger(args.model)
+    tagger = load_tagger(args.model, threads=2)
     tagger.tag("The mayor said that the bridge was closed.")
     print(f"memory: {(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024:.0f} MB to load and run")
     chosen = {name: value for name in ("pack", "context") if (value := getattr(args, name)) is not None}

@@ -22,9 +22,24 @@ from training.attribution.evaluate import score_documents
 from training.attribution.model import FORBIDDEN, LINK, Network, crf_loss, load_base
 
 MASK = 103
-# (share, pack, context): lone lines as in CofeNet's units, lone lines with context, several lines together
-WINDOWS = ((0.6, 0, 0), (0.12, 0, 25), (0.14, 128, 0), (0.14, 128, 25))
+CYCLE_SEEDS = 1000
+"""Between the seeds of two cycles, so that seeds 1, 2, 3 … share none."""
 LONE = WindowOptions(pack=0, context=0)
+Windows = tuple[tuple[float, int, int], ...]
+"""(share, pack, context) of the kinds of windows that are learned from."""
+MIXED: Windows = ((0.6, 0, 0), (0.12, 0, 25), (0.14, 128, 0), (0.14, 128, 25))
+"""Lone lines, lone lines with context, several lines together without and with."""
+AS_RUN: Windows = ((1.0, 0, 0),)
+"""Lone lines, as the run time has them."""
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """A warm-up and a fall to zero over some epochs, at a part of the options' rates."""
+
+    epochs: float
+    rate: float
+    windows: Windows
 
 
 @dataclass(frozen=True)
@@ -32,7 +47,7 @@ class Options:
     """How to train; the rates are those of the trial that set the recipe (see README.md)."""
 
     seed: int = 1
-    epochs: float = 3.0
+    cycles: tuple[Cycle, ...] = (Cycle(3.0, 1.0, MIXED), Cycle(1.5, 0.5, AS_RUN))
     batch_pieces: int = 1300
     encoder_rate: float = 2e-4
     feature_rate: float = 4e-4
@@ -42,7 +57,6 @@ class Options:
     masked: float = 0.05
     link_weight: float = 0.5
     held_out: int = 40
-    checkpoints_per_epoch: int = 4
     threads: int = 2
 
 
@@ -61,32 +75,45 @@ class Batch:
 
 
 def train(gold: Sequence[Sequence[Document]], base: Path, out: Path, options: Options) -> list[Path]:
-    """Train on the documents; write a checkpoint every part of an epoch and give back their paths."""
-    rng = random.Random(options.seed)
-    torch.manual_seed(options.seed)
+    """Train on the documents; write the weights at the end of each cycle and give back their paths.
+
+    A cycle whose weights are in `out` is taken from there; each cycle draws its own random numbers, so
+    that the result is the same.
+    """
     torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
     network = Network()
     load_base(base, network)
-    tokenizer = load_tokenizer(base)
+    paths = [out / f"cycle-{number}.pt" for number in range(len(options.cycles))]
+    for number, path in enumerate(paths):
+        if path.exists():
+            network.load_state_dict(torch.load(path, weights_only=True))
+            continue
+        if number:
+            torch.manual_seed(options.seed + CYCLE_SEEDS * number)
+        _cycle(network, gold, load_tokenizer(base), number, options)
+        torch.save(network.state_dict(), path)
+    return paths
+
+
+def _cycle(network: Network, gold: Sequence[Sequence[Document]], tokenizer: Tokenizer, number: int,
+           options: Options) -> None:
+    """One cycle over the documents but the held-out ones; prints losses, and scores after each epoch."""
+    cycle, rng = options.cycles[number], random.Random(options.seed + CYCLE_SEEDS * number)
     fit, held_out = gold[:-options.held_out], [versions[0] for versions in gold[-options.held_out:]]
-    optimizer = _optimizer(network, options)
-    epochs = math.ceil(options.epochs)
-    seen, paths, started = 0.0, [], time.monotonic()
-    for epoch in range(epochs):
-        batches = _batches(fit, Tagger(_no_forward, tokenizer, network.head(), WindowOptions()), rng, options)
+    optimizer, started = _optimizer(network, options), time.monotonic()
+    for epoch in range(math.ceil(cycle.epochs)):
+        windows = Tagger(_no_forward, tokenizer, network.head(), WindowOptions())
+        batches = _batches(fit, windows, rng, options, cycle.windows)
         for index, batch in enumerate(batches):
             seen = epoch + index / len(batches)
-            if seen >= options.epochs:
+            if seen >= cycle.epochs:
                 break
-            loss = _step(network, optimizer, batch, seen / options.epochs, options)
+            loss = _step(network, optimizer, batch, (seen / cycle.epochs, cycle.rate), options)
             if index % 50 == 0:
                 clock = time.monotonic() - started
                 print(f"epoch {seen:.2f} {clock:.0f} s span {loss[0]:.3f} link {loss[1]:.3f}", flush=True)
-            if (index + 1) % max(1, len(batches) // options.checkpoints_per_epoch) == 0:
-                paths.append(_save(network, out / f"checkpoint-{len(paths):02d}.pt"))
-                if len(paths) % options.checkpoints_per_epoch == 0:
-                    print(score_documents(torch_tagger(network, tokenizer), held_out), flush=True)
-    return paths
+        print(score_documents(torch_tagger(network, tokenizer), held_out), flush=True)
 
 
 def _no_forward(*_: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -120,23 +147,19 @@ def average(paths: Sequence[Path], network: Network) -> None:
 
 
 def choose_average(paths: Sequence[Path], held_out: Sequence[Document],
-                   base: Path) -> tuple[Network, int, dict[str, float]]:
-    """The best on held-out documents among the means of the last 1 to 4 checkpoints, and its figures."""
+                   base: Path) -> tuple[Network, list[str], dict[str, float]]:
+    """The best on held-out documents among the ends of the cycles and their mean, and its figures."""
     tokenizer = load_tokenizer(base)
     network = Network()
-    figures: dict[int, dict[str, float]] = {}
-    for count in range(1, min(4, len(paths)) + 1):
-        average(paths[-count:], network)
-        figures[count] = score_documents(torch_tagger(network, tokenizer), held_out)
-        print(f"mean of the last {count}: {figures[count]}", flush=True)
-    best = max(figures, key=lambda count: figures[count]["macro"])
-    average(paths[-best:], network)
-    return network, best, figures[best]
-
-
-def _save(network: Network, path: Path) -> Path:
-    torch.save(network.state_dict(), path)
-    return path
+    choices = [[path] for path in paths] + ([list(paths)] if len(paths) > 1 else [])
+    figures = []
+    for chosen in choices:
+        average(chosen, network)
+        figures.append(score_documents(torch_tagger(network, tokenizer), held_out))
+        print(f"{[path.stem for path in chosen]}: {figures[-1]}", flush=True)
+    best = max(range(len(choices)), key=lambda number: figures[number]["macro"])
+    average(choices[best], network)
+    return network, [path.stem for path in choices[best]], figures[best]
 
 
 def _optimizer(network: Network, options: Options) -> torch.optim.AdamW:
@@ -153,10 +176,11 @@ def _optimizer(network: Network, options: Options) -> torch.optim.AdamW:
                               for (rate, decay), weights in groups.items()], fused=True)
 
 
-def _step(network: Network, optimizer: torch.optim.AdamW, batch: Batch, done: float,
+def _step(network: Network, optimizer: torch.optim.AdamW, batch: Batch, at: tuple[float, float],
           options: Options) -> tuple[float, float]:
-    """One update; `done` is the part of the training behind us. Gives the span and link losses."""
-    factor = min(done / options.warm_up, (1 - done) / (1 - options.warm_up))
+    """One update; `at` is the part of the cycle behind us and its rate. Gives the span and link losses."""
+    done, rate = at
+    factor = rate * min(done / options.warm_up, (1 - done) / (1 - options.warm_up))
     for group in optimizer.param_groups:
         group["lr"] = group["rate"] * factor
     network.train()
@@ -241,10 +265,10 @@ def _all_scores(network: Network, kind: int, vectors: Tensor,
 
 
 def _batches(gold: Sequence[Sequence[Document]], tagger: Tagger, rng: random.Random,
-             options: Options) -> list[Batch]:
+             options: Options, windows: Windows) -> list[Batch]:
     """An epoch: every document in one of its annotations, damaged and cut at random, bucketed by length."""
     examples = [example for versions in gold
-                for example in examples_of(damage(rng.choice(versions), rng), tagger, _windows(rng))]
+                for example in examples_of(damage(rng.choice(versions), rng), tagger, _drawn(rng, windows))]
     rng.shuffle(examples)
     examples.sort(key=lambda example: len(example.inputs.ids) + rng.uniform(-6, 6))
     groups = list(_groups(examples, options.batch_pieces))
@@ -252,8 +276,8 @@ def _batches(gold: Sequence[Sequence[Document]], tagger: Tagger, rng: random.Ran
     return [_batch(group) for group in groups]
 
 
-def _windows(rng: random.Random) -> WindowOptions:
-    _, pack, context = rng.choices(WINDOWS, [share for share, _, _ in WINDOWS])[0]
+def _drawn(rng: random.Random, windows: Windows) -> WindowOptions:
+    _, pack, context = rng.choices(windows, [share for share, _, _ in windows])[0]
     return WindowOptions(pack=pack, context=context)
 
 

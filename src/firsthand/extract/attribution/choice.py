@@ -2,7 +2,7 @@
 
 The tagger is better in ordinary prose; the rules hold where a text is unlike what it learned from (no
 commas, headlines, strings of wire sentences). One principle joins them: in each sentence the tagger's
-attributions stand where it is sure of all of them, else the rules' stand, and where only one of the two
+attributions stand where it is sure of all that are whole, else the rules' stand, and where only one of the two
 finds anything, that stands. docs/quality-attribution.md gives the figures of each alone and of both.
 """
 
@@ -114,13 +114,14 @@ def _stands(sentence: _Sentence, least: float, contents: list[Span], text: str) 
     """The attributions of one sentence that stand."""
     if not sentence.tagged:  # inside what somebody is tagged to say, a word such as "reported" is no cue of its own
         return [raw for raw in sentence.ruled if not any(_covered(contents, span) for span in raw.cue)]
-    if sentence.ruled and min(sure.certainty for sure in sentence.tagged) < least:
+    whole = [sure.certainty for sure in sentence.tagged if sure.certainty]
+    if sentence.ruled and min(whole, default=0.0) < least:
         return sentence.ruled
     tagged = _chained([sure.raw for sure in sentence.tagged])
     for raw in tagged:
         raw.content += _following_quotes(raw, sentence.ruled, text)
     inner = [raw for raw in sentence.ruled if _is_inner(raw, tagged, text)]
-    return [raw for raw in tagged if raw.source and raw.content] + inner
+    return [raw for raw in tagged if raw.content] + inner
 
 
 def _chained(tagged: list[Raw]) -> list[Raw]:

@@ -27,9 +27,16 @@ if TYPE_CHECKING:
 QUOTED_SHARE = 0.6
 """Part of the content that stands between quotation marks from which on it is a quotation: less is a
 clause that quotes a phrase."""
+BELIEVED_REACH = len(" to have ")
+"""Code points behind a cue in which "to be" shows that its subject is what is spoken of."""
 HEDGE_REACH = 8
 """Words at the opening of the content in which a hedge still weakens the whole."""
 _WORDS = re.compile(r"[\w'-]+")
+_NOBODY = re.compile(r"(?:no(?! ?\.)|none|nobody|neither)\b", re.IGNORECASE)
+_BELIEVED = re.compile(
+    r"\b(?:(?:believed|thought|suspected|feared|alleged|presumed|rumou?red)\s+to\b"
+    r"|(?:said|reported|known|understood|considered|estimated)\s+to\s+(?:be|have)\b)", re.IGNORECASE)
+"""A participle and "to": what is said of somebody, who stands before it and says nothing."""
 
 
 def find_attributions(parsed: Parsed, tags: Tags | None = None,
@@ -44,7 +51,8 @@ def find_attributions(parsed: Parsed, tags: Tags | None = None,
 
 def build_attributions(parsed: Parsed, raws: Iterable[Raw]) -> list[Attribution]:
     """Attributions from raw spans of the plain text: in order, with names, kinds, stance and chain."""
-    parts = sorted({_mapped(parsed, raw) for raw in raws if raw.content})
+    parts = sorted({_mapped(parsed, Raw([], raw.cue, raw.content) if is_no_speaker(parsed.plain.text, raw) else raw)
+                    for raw in raws if raw.content})
     hulls = [(min(start for start, _ in _all(part)), max(end for _, end in _all(part))) for part in parts]
     order = sorted(range(len(parts)), key=lambda number: (_all(parts[number])[0], parts[number]))
     order.sort(key=lambda number: hulls[number])
@@ -60,6 +68,21 @@ def build_attributions(parsed: Parsed, raws: Iterable[Raw]) -> list[Attribution]
             parent=None if parent is None else f"a{parent + 1}",
             stance=_stance(parsed, cue, content), direct=_is_direct(parsed, content)))
     return found
+
+
+def is_no_speaker(text: str, raw: Raw) -> bool:
+    """True where what stands as source says nothing: whom others believe something of, or nobody.
+
+    "30 officers believed to be armed": they are believed, by somebody who is not named. "No coverage
+    indicates …", "nobody said …": there is no source that does.
+    """
+    if not raw.source or not raw.cue:
+        return False
+    start, end = raw.source[0]
+    if _NOBODY.match(text, start, end):
+        return True
+    first, last = raw.cue[-1]
+    return end <= raw.cue[0][0] and _BELIEVED.search(text, first, last + BELIEVED_REACH) is not None
 
 
 def attribution_at(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:

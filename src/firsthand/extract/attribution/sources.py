@@ -35,6 +35,8 @@ _OUTLET_MARKS = cues.word_set("daily newspaper channel broadcaster agency statio
 _HEAD_END = re.compile(r",|\s(?:of|at|for|in|from|with|on|who|which|inside|near|based|close|speaking)\s")
 _OFFICE_AND_NAME = re.compile(
     r"\b(\w+)\s+((?:[A-Z][\w'-]*|al-[A-Z][\w'-]*)(?:\s+(?:[A-Z][\w'-]*|al-[A-Z][\w'-]*)){1,4})\s*$")
+_OWNED = re.compile(r"['’]s\s.*[a-z]\s+[A-Z][\w'-]+\s*$")
+"""Behind a name: what is theirs, and that one's name."""
 _HE = cues.word_set("he she him her his")
 _VAGUE: dict[str, SourceKind] = dict.fromkeys(
     ("some", "many", "others", "several", "none", "everyone", "one"), "anonymous")
@@ -238,6 +240,8 @@ def _person_in(words: str, names: Names) -> str | None:
     for match in _NAME.finditer(words):
         if " " not in match.group() and match.group().lower() in cues.SOURCE_NOUNS:
             continue
+        if _OWNED.match(words, match.end() - 2 * match.group().endswith("'s")):
+            continue  # "the mayor Ada Bell's spokesman Finn Oak": it is Finn Oak who speaks
         name = _strip_titles(match.group())
         if name and (fold(name) in names.person_set or _tail_is_person(name, names)):
             return _without_office(name)
@@ -273,7 +277,7 @@ def _strip_titles(name: str) -> str:
 def _body_in(words: str, names: Names) -> str | None:
     """The body's name in a phrase: its capitalised words, without article and "X-based"."""
     bare = _BASED.sub("", _bare(words))
-    found = [match.group() for match in _NAME.finditer(bare) if match.group().lower() not in cues.DAYS]
+    found = [match.group() for match in _NAME.finditer(bare) if match.group().lower() not in cues.DAYS | cues.PRONOUNS]
     alone = len(found) == 1 and fold(bare) == fold(found[0])
     found = [name for name in found if alone or fold(name) not in names.places]
     if not found or (alone and fold(bare) in cues.ANONYMOUS_NOUNS):
@@ -302,6 +306,8 @@ def kind_of(speaker: Speaker, names: Names) -> SourceKind | None:
             return "group" if kind == "organisation" and lower & _ARMED else kind
     if fold(_bare(speaker.words)) in names.places:
         return "official"
+    if speaker.lower[0] in _VAGUE and not speaker.body:
+        return "anonymous"
     otherwise: SourceKind | None = "person" if speaker.head in cues.PERSON_NOUNS else None
     return "organisation" if speaker.body else otherwise
 

@@ -1,6 +1,6 @@
 """Who says what: spans of sources, cues and contents in a text, and the links between them.
 
-A MiniLM-L6 encoder (Wang et al. 2020) as an int8 ONNX graph gives every word piece seven label
+A MiniLM-L6 encoder (Wang et al. 2020) as an ONNX graph with int8 weights gives every word piece seven label
 scores and eight link vectors. Everything else happens here, in numpy: the label path with the best
 sum of scores and transitions (a linear-chain CRF, Lample et al. 2016), held to well-formed BIO; and
 for each cue its source, for each content its cue, by a bilinear score between span ends (Dozat and
@@ -9,8 +9,8 @@ Manning 2017), or none where "none" scores best. The terms are those of PolNeAR 
 The model reads windows: whole lines of the text packed together up to `pack` word pieces, a line of
 more than `max_pieces` cut at sentence ends, with `context` words of the neighbours on each side. How a
 text becomes words, windows and features is part of the model: `training/attribution` calls the same
-functions, and a change here needs a new training. One window is one run of the graph, so that no
-text's result depends on what else is in a batch.
+functions, and a change here needs a new training. One window is one run of the graph: several
+at once are no faster on a CPU, and the result of one would depend on the others.
 """
 
 from __future__ import annotations
@@ -284,7 +284,7 @@ def model_digest(folder: Path = MODEL_FOLDER) -> str:
     return _digests(folder)[_FILES[0]][:16]
 
 
-def load_tagger(folder: Path = MODEL_FOLDER, threads: int = 2) -> Tagger:
+def load_tagger(folder: Path = MODEL_FOLDER, threads: int = 1) -> Tagger:
     """The tagger whose `attribution.onnx`, `tokenizer.json` and `card.json` are in the folder.
 
     Raises ModelError where a file is missing or does not have the digest on the card.
@@ -295,6 +295,7 @@ def load_tagger(folder: Path = MODEL_FOLDER, threads: int = 2) -> Tagger:
     graph, pieces = _checked_files(folder)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.add_session_config_entry("session.disable_quant_qdq", "1")  # unpack the int8 weights now, not in each run
     session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     meta = session.get_modelmeta().custom_metadata_map
     tokenizer = Tokenizer.from_str(pieces.decode("utf-8"))
