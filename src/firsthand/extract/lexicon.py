@@ -100,7 +100,8 @@ TOLL_MOVES = words("""
 rise rises risen rose rising climb climbs climbed climbing reach reaches reached reaching stand stands stood
 standing bring brings brought bringing raise raises raised raising put puts putting pass passes passed go goes
 went gone going jump jumped increase increased surpass surpassed exceed exceeded exceeds hit hits top topped
-tops is was at to of mount mounted grow grew grown push pushed pushing take took taking revise revised
+tops top pass surpass exceed is was at to of
+mount mounted grow grew grown push pushed pushing take took taking revise revised
 """)
 
 INCLUDING = words(

@@ -80,7 +80,7 @@ _PLUS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,7})\+")
 _RANGE = re.compile(r"(\d{1,4})-(\d{1,4})")
 _JOINED = re.compile(r"([a-z]+)-([a-z]+)")
 
-_BOUNDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
+_PHRASES: tuple[tuple[tuple[str, ...], str], ...] = tuple(
     sorted(
         (
             (tuple(words.split()), kind)
@@ -141,6 +141,11 @@ _BOUNDS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
     )
 )
 
+_BOUNDS = {
+    first: tuple(bound for bound in _PHRASES if bound[0][0] == first) for first in {words[0] for words, _ in _PHRASES}
+}
+"""The phrases by their first word, the longest first: nearly every token begins none."""
+
 _AFTER: tuple[tuple[tuple[str, ...], str], ...] = (
     (("or", "more"), "least"),
     (("at", "least"), "least"),
@@ -151,7 +156,7 @@ _AFTER: tuple[tuple[tuple[str, ...], str], ...] = (
 
 def number_at(words: Sequence[Word], index: int) -> Number | None:
     """The number expression, bounds and all, that begins exactly at a token, or None."""
-    for phrase, kind in _BOUNDS:
+    for phrase, kind in _BOUNDS.get(words[index].lower, ()):
         if _matches(words, index, phrase):
             found = _bare(words, index + len(phrase))
             return None if found is None else _bounded(found, index, kind)
@@ -224,6 +229,8 @@ def _bare(words: Sequence[Word], index: int) -> Number | None:  # noqa: PLR0911 
     if index >= len(words):
         return None
     lower = words[index].lower
+    if share := _share_of(words, index):
+        return share
     if found := _PLUS.fullmatch(lower):
         return Number(index, index + 1, _digits(found[1]), None)
     if (found := _RANGE.fullmatch(lower)) and int(found[1]) < int(found[2]):
@@ -232,9 +239,27 @@ def _bare(words: Sequence[Word], index: int) -> Number | None:  # noqa: PLR0911 
         return _digit_number(words, index, _digits(lower))
     if lower in _VAGUE:
         return _vague(words, index)
-    if lower in ("a", "an", "half") or _value(lower) is not None:
+    if lower in ("a", "an") or _value(lower) is not None:
         return _spelled(words, index)
     return None
+
+
+def _share_of(words: Sequence[Word], index: int) -> Number | None:
+    """ "half a million", "a quarter of a million", "1.2 million"."""
+    if (found := _DECIMAL.fullmatch(words[index].lower)) and index + 1 < len(words):
+        scale = _SCALES.get(words[index + 1].lower, 0)
+        value = int(found[1] + found[2]) * scale // 10 ** len(found[2])
+        return Number(index, index + 2, value, value) if scale else None
+    for phrase, part in _PARTS:
+        last = index + len(phrase)
+        whole = _SCALES.get(words[last].lower, 0) if last < len(words) and _matches(words, index, phrase) else 0
+        if whole:
+            return Number(index, last + 1, whole // part, whole // part)
+    return None
+
+
+_DECIMAL = re.compile(r"(\d{1,4})\.(\d{1,3})")
+_PARTS = ((("half", "a"), 2), (("a", "quarter", "of", "a"), 4), (("quarter", "of", "a"), 4))
 
 
 def _digits(text: str) -> int:
@@ -276,9 +301,6 @@ def _spelled(words: Sequence[Word], index: int) -> Number | None:
     lower, last = words[index].lower, index + 1
     if lower in ("a", "an"):
         return _article(words, index)
-    if lower == "half":
-        half = last + 1 < len(words) and words[last].lower == "a" and words[last + 1].lower == "dozen"
-        return Number(index, index + 3, 6, 6) if half else None
     total, part = 0, _value(lower) or 0
     while last < len(words):
         step = words[last].lower

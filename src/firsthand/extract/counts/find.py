@@ -13,16 +13,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from firsthand.extract import lexicon as lex
-from firsthand.extract.counts.acts import read_before
-from firsthand.extract.counts.people import Phrase, find_phrases, words_of
+from firsthand.extract.counts.acts import read_before, read_toll
+from firsthand.extract.counts.people import Phrase, find_phrases
 from firsthand.extract.counts.states import JOINTS, Reading, read_after
 from firsthand.extract.numerals import Word
 from firsthand.extract.parse import Parsed
 from firsthand.records import CountValue, Mention
 
-_PASSED = lex.words("passes passed passing tops topped topping surpasses surpassed exceeds exceeded exceeding")
+_PASSED = lex.words("pass passes passed passing top tops topped topping surpass surpasses surpassed exceed exceeds "
+                    "exceeded exceeding")
 """A toll that passes a number is more than it."""
 _AMONG = frozenset({"among", "amongst"})
+MAX_AMONG = 14
+"""Tokens before a group that "Among the dead were …" may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,7 @@ def find_counts(parsed: Parsed) -> list[Mention]:
 def read_counts(parsed: Parsed) -> list[Count]:
     """Every count of people killed, injured, missing or of casualties, with what is known of it."""
     found: list[Count] = []
-    for number, (offset, sentence, _) in enumerate(parsed.sentences()):
-        words = words_of(sentence, offset)
+    for number, (_, _, words) in enumerate(parsed.told):
         for phrase, reading in sentence_counts(words):
             first, last = phrase.number.first, phrase.number.last
             start, end = parsed.original(words[first].start, words[last - 1].end)
@@ -96,17 +98,23 @@ def sentence_counts(words: Sequence[Word]) -> list[tuple[Phrase, Reading]]:
     """The people phrases of a sentence that have a unit, with their reading."""
     if not any(word.lower in _SIGNS for word in words):
         return []
-    phrases = _outermost(find_phrases(words))
+    phrases = _one_each(words, _outermost(find_phrases(words)))
     starts = {phrase.number.first: phrase for phrase in phrases}
     readings: list[Reading | None] = []
     used: set[int] = set()
     for phrase in phrases:
-        reading = read_after(words, phrase, starts) or read_before(words, phrase, used)
+        reading = _bare_toll(words, phrase) or read_after(words, phrase, starts) or read_before(words, phrase, used)
         if reading and reading.trigger >= phrase.last:
             used.add(reading.trigger)
         readings.append(reading)
     _inherit(words, phrases, readings)
     return [(phrase, reading) for phrase, reading in zip(phrases, readings, strict=True) if reading]
+
+
+def _bare_toll(words: Sequence[Word], phrase: Phrase) -> Reading | None:
+    """ "the toll rose to 13 and 106 were injured": what is said next is of the next number."""
+    bare = not phrase.noun and not phrase.implicit and phrase.last < len(words)
+    return read_toll(words, phrase) if bare and words[phrase.last].lower in ("and", ",", ";", "with") else None
 
 
 def _outermost(phrases: Sequence[Phrase]) -> list[Phrase]:
@@ -119,6 +127,28 @@ def _outermost(phrases: Sequence[Phrase]) -> list[Phrase]:
     return kept
 
 
+def _one_each(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Without the second name of somebody: "her sister, Ann Moor, 27," and "Ann Moor, a teacher," are one."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        before = kept[-1] if kept else None
+        if before and _counts_one(before) and _counts_one(phrase) and _may_be_one(before, phrase):
+            gap = [word.lower for word in words[before.last:phrase.number.first] if not word.text.isdigit()]
+            if gap and set(gap) <= {",", "(", "-"}:
+                continue
+        kept.append(phrase)
+    return kept
+
+
+def _may_be_one(one: Phrase, other: Phrase) -> bool:
+    """Can two phrases be of one person: a name and a noun, or "his wife" and "a teacher"?"""
+    return bool(one.noun) != bool(other.noun) or (one.implicit and other.number.single)
+
+
+def _counts_one(phrase: Phrase) -> bool:
+    return phrase.implicit or phrase.number.single
+
+
 _SIGNS = (
     lex.KILL
     | lex.DIE
@@ -129,7 +159,9 @@ _SIGNS = (
     | lex.MISSING
     | lex.TOLL
     | lex.words("""
-taken transported rushed stabbed gunned lost lose losing claimed claims claiming casualties
+taken transported rushed stabbed gunned lost lose losing claimed claims claiming casualties hospital hospitals
+condition suffered suffering suffers suffer sustained sustaining sustains received treated recovering struck grazed
+trampled crushed beaten hacked airlifted flown identified
 """)
 )
 
@@ -143,13 +175,15 @@ def _inherit(words: Sequence[Word], phrases: Sequence[Phrase], readings: list[Re
     for index, phrase in enumerate(phrases):
         reading = readings[index]
         if phrase.implicit and not reading:
-            continue
+            if last is None or not _is_named_on(words, phrases[last], phrase, readings[last]):
+                continue
+            reading = readings[last]
         if last is None:
             readings[index] = _among(words, phrase, reading)
         else:
             previous = readings[last]
             assert previous is not None
-            gap = [word.lower for word in words[phrases[last].last : phrase.number.first]]
+            gap = _gap(words[phrases[last].last : phrase.number.first], phrases[last])
             readings[index] = _joined(words, phrase, reading, previous, gap)
             if readings[index] and readings[index].joined and not readings[index].part and not previous.part:  # type: ignore[union-attr]
                 readings[last] = Reading(previous.unit, previous.trigger, previous.part, True, previous.toll)
@@ -157,15 +191,36 @@ def _inherit(words: Sequence[Word], phrases: Sequence[Phrase], readings: list[Re
             last = index
 
 
+def _is_named_on(words: Sequence[Word], last: Phrase, phrase: Phrase, reading: Reading | None) -> bool:
+    """Does somebody go on a list: "identified as Ann Moor, 23, [Bob Low], 45, and …", "kills wife, [son]"?"""
+    gap = _gap(words[last.last:phrase.number.first], last)
+    return (reading is not None and reading.trigger < last.number.first and _counts_one(last)
+            and bool(phrase.noun) == bool(last.noun) and bool(gap) and len(gap) < 4
+            and all(word in JOINTS for word in gap))
+
+
+def _gap(between: Sequence[Word], phrase: Phrase) -> list[str]:
+    """The words between two people, without "her" and the like; after a name without its age ("Ann Moor, 23, and")."""
+    if not _counts_one(phrase):
+        return [word.lower for word in between if word.tag != "PRP$"]
+    ages = _AGES | {word.lower for word in between if word.text.isdigit() and len(word.text) < 3}
+    gap = [word.lower for word in between
+           if word.lower not in ages and word.tag != "PRP$" and not word.lower.endswith("-old")]
+    return [word for index, word in enumerate(gap) if word != "," or gap[index - 1:index] != [","]]
+
+
+_AGES = frozenset({"aged", "age", "year", "years", "old", "-", "(", ")"})
+
+
 def _among(words: Sequence[Word], phrase: Phrase, reading: Reading | None) -> Reading | None:
     """ "Among the dead were seven children"."""
-    before = [word.lower for word in words[: phrase.number.first]]
     if reading and not reading.part and phrase.last < len(words) and _of_them(words, phrase):
         return Reading(reading.unit, reading.trigger, part=True)
-    if ("among" in before or "included" in before or "include" in before) and len(before) < 14:
-        if set(before) & (lex.DEAD | lex.KILLED | lex.DEATHS | frozenset({"victims"})):
+    before = {word.lower for word in words[:phrase.number.first]} if phrase.number.first < MAX_AMONG else set()
+    if before & {"among", "included", "include"}:
+        if before & (lex.DEAD | lex.KILLED | lex.DEATHS | frozenset({"victims"})):
             return Reading("killed", phrase.number.first - 1, part=True)
-        if set(before) & (lex.HURTED | lex.INJURIES):
+        if before & (lex.HURTED | lex.INJURIES):
             return Reading("injured", phrase.number.first - 1, part=True)
     return reading
 
@@ -193,7 +248,8 @@ def _joined(
         and len(gap) <= 4
         and (bool(gap) or reading is None or reading.trigger == previous.trigger)
     )
-    acts = any(word in lex.KILL | lex.HURT | lex.DIE for word in gap)
+    listing = max((index for index, word in enumerate(gap) if word in lex.INCLUDING), default=-1)
+    acts = any(word in lex.KILL | lex.HURT | lex.DIE | lex.DEAD for word in gap[listing + 1:])
     if listed and not acts and len(gap) < 12:
         unit = previous.unit if reading is None or reading.trigger >= phrase.last else reading.unit
         return Reading(unit, previous.trigger, part=True)

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from firsthand.extract import lexicon as lex
 from firsthand.extract.numerals import Number, Word, number_at
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span as Tokens
 
 MAX_PHRASE = 9
 """Tokens from a number to the end of what it counts; longer chunks are a parser's slip."""
@@ -18,10 +14,25 @@ MAX_PHRASE = 9
 _OUTCOMES = frozenset({"injuries", "fatalities", "deaths", "casualties"})
 _HARM = lex.KILL | lex.DEAD | lex.DIE | lex.HURTED | lex.SHOT | lex.MISSING | _OUTCOMES
 _COLLECTIVE = lex.words("""
-family group crew couple body life staff personnel leader suspect shooter gunman attacker assailant bomber
-suicide-bomber official judge general major elderly local national human minor
+family group crew couple body life staff personnel leader official judge general major elderly local national human
+minor
 """)
-"""Singular nouns that with an article do not count one victim, or are mostly the doer or an adjective."""
+"""Singular nouns that with an article do not count one victim, or are mostly an adjective."""
+DOERS = lex.words("""
+suspect suspects shooter shooters gunman gunmen attacker attackers assailant assailants bomber bombers suicide-bomber
+robber robbers intruder intruders burglar burglars
+""")
+"""Nouns for those who mostly do harm: they are counted where they clearly suffer it."""
+_NUMBERED = lex.words("""
+$ £ € # no. no page pages image photo picture slide figure chapter route highway interstate room age apartment channel
+flight boeing airbus model unit lane exit gate platform
+""")
+"""A number right after one of these is a name or a sum."""
+_WHERE = frozenset({"outside", "inside", "near", "amid", "off", "as", "after"})
+"""Prepositions that the parser takes for a part of the name in headlines: "kills 22 outside school"."""
+_AGES_JOINED = frozenset({"and", "to", "or", "-", ",", "through"})
+_CALLS = frozenset({"call", "dial", "phone", "ring"})
+_TITLES = frozenset({"a", "an"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +46,6 @@ class Phrase:
     last: int
     noun: str
     implicit: bool = False
-
-
-def words_of(sentence: Tokens, offset: int) -> list[Word]:
-    """The tokens of a sentence without white space; `offset` is where its piece starts."""
-    return [
-        Word(
-            token.text,
-            token.lower_,
-            token.lemma_.lower(),
-            token.pos_,
-            token.tag_,
-            token.ent_type_,
-            offset + token.idx,
-            offset + token.idx + len(token),
-        )
-        for token in sentence
-        if not token.is_space
-    ]
 
 
 def find_phrases(words: Sequence[Word]) -> list[Phrase]:
@@ -92,7 +85,10 @@ def _ages(words: Sequence[Word]) -> frozenset[int]:
                 first = index - 2 if words[index - 1].lower == "-" and index > 1 else index - 1
                 found.update(range(first, last))
         elif word.lower in ("aged", "age", "ages"):
-            found.update(range(index, min(len(words), index + 2)))
+            last = min(len(words), index + 2)
+            while last + 1 < len(words) and words[last].lower in _AGES_JOINED and words[last + 1].text.isdigit():
+                last += 2
+            found.update(range(index, last))
         elif word.text.endswith(("year-old", "year-olds", "month-old")) or _is_bare_age(words, index):
             found.add(index)
     return frozenset(found)
@@ -104,6 +100,8 @@ def _is_bare_age(words: Sequence[Word], index: int) -> bool:
         return False
     after = words[index + 1].lower if index + 1 < len(words) else "."
     before, name = words[index - 1], words[index - 2]
+    if before.lower == "both":
+        return after in (",", ".", ")", "and")
     if before.lower in (",", "(") and after in (",", ".", ")", "and", ";"):
         return name.pos in ("PROPN", "NOUN") or name.lower in lex.PEOPLE
     return (
@@ -115,32 +113,47 @@ def _is_other(words: Sequence[Word], number: Number, ages: frozenset[int]) -> bo
     """Is it a year, day, time, sum of money, share, score or part of a name?"""
     before = words[number.first - 1] if number.first else None
     after = words[number.last] if number.last < len(words) else None
-    following = words[number.last + 1].lower if number.last + 1 < len(words) else ""
+    digits = words[number.last - 1].text.isdigit()
     if any(step in ages for step in range(number.first, number.last)):
         return True
-    digits = words[number.last - 1].text.isdigit()
-    if before and (
-        before.lower in ("$", "£", "€", "#", "no.", "no", "page", "image", "route", "highway", "room", "age")
-        or (before.lower.rstrip(".") in lex.MONTHS and digits and (number.low or 0) < 2100)
-    ):
+    if (before and _is_marked(before, words[number.first], digits)) or (digits and _is_torn(words, number)):
         return True
-    if (
-        before
-        and digits
-        and before.text in ("-", ":", "/", ".")
-        and words[number.first].start == before.end
-        and number.first > 1
-        and words[number.first - 2].end == before.start
-    ):
+    if digits and after and (after.lower in _TITLES or _is_page(words, number.first)):
         return True
-    if after and digits and words[number.last - 1].end == after.start and after.text in ("-", ":", "/", "%"):
-        return following not in ("", "at") or after.text == "%"
-    if after and (
-        (after.lower in lex.THINGS and following not in lex.PEOPLE)
-        or (digits and after.lower.rstrip(".") in lex.MONTHS - {"may", "march"})
-    ):
+    return bool(after and _counts_things(words, number.last, digits)) or _is_year(words, number, before, after)
+
+
+def _is_marked(before: Word, first: Word, digits: bool) -> bool:
+    """Does the word before a number make it a name, a sum, a call or a day ("$500", "called 911", "May 3")?"""
+    month = digits and before.lower.rstrip(".") in lex.MONTHS and not (first.text.isdigit() and int(first.text) >= 2100)
+    return before.lower in _NUMBERED or month or (digits and before.lemma in _CALLS and len(first.text) == 3)
+
+
+def _is_torn(words: Sequence[Word], number: Number) -> bool:
+    """Is a number only a part of what is written together with signs ("7:30", "3-2", "40%")?"""
+    first, last = number.first, number.last
+    if first > 1 and words[first - 1].text in ("-", ":", "/", ".") \
+            and words[first].start == words[first - 1].end and words[first - 2].end == words[first - 1].start:
         return True
-    return _is_year(words, number, before, after)
+    after = words[last] if last < len(words) else None
+    if after is None or words[last - 1].end != after.start or after.text not in ("-", ":", "/", "%"):
+        return False
+    following = words[last + 1].lower if last + 1 < len(words) else ""
+    return following not in ("", "at") or after.text == "%"
+
+
+def _counts_things(words: Sequence[Word], last: int, digits: bool) -> bool:
+    """Does a number count what its next word names, which is no people, or is it the day of a month?"""
+    lower = words[last].lower
+    following = words[last + 1].lower if last + 1 < len(words) else ""
+    return (lower in lex.THINGS and following not in lex.PEOPLE) or (
+        digits and lower.rstrip(".") in lex.MONTHS - {"may", "march"})
+
+
+def _is_page(words: Sequence[Word], index: int) -> bool:
+    """ "Image 1 of 8": the last number is none of people."""
+    return index > 2 and words[index - 1].lower == "of" and words[index - 2].text.isdigit() \
+        and words[index - 3].lower in _NUMBERED
 
 
 def _is_year(words: Sequence[Word], number: Number, before: Word | None, after: Word | None) -> bool:
@@ -203,6 +216,8 @@ def _chunk(words: Sequence[Word], first: int, ages: frozenset[int]) -> Iterator[
         word = words[index]
         if index in ages:
             pass
+        elif word.lower in _WHERE:
+            return
         elif word.lower in _HARM:
             if not (
                 index + 1 < len(words)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from firsthand.countries import country_names
 from firsthand.extract import lexicon as lex
+from firsthand.extract.incidents import doerwords as doers
 from firsthand.extract.numerals import Word
+from firsthand.text import fold
 
 
 class Actor(NamedTuple):
@@ -18,52 +21,7 @@ class Actor(NamedTuple):
     rank: int
 
 
-_FORCES = lex.words("""
-force forces army armies troops regime government coalition jets jet warplanes warplane planes plane aircraft
-helicopter helicopters bombers militant militants rebel rebels terrorist terrorists group groups organization
-organizations organisation organisations fighter fighters gunman gunmen militia militias militiamen police
-soldiers insurgents insurgent navy attacker attackers assailant assailants bomber snipers sniper guerrillas
-guerrilla faction factions extremists extremist jihadists jihadist separatists mercenaries unit units brigade
-brigades air military commandos paramilitaries squad squads cartel gang gangs mob robbers officers officer
-settlers protesters battalion front warship warships ships submarine submarines navy fleet smuggler smugglers
-trafficker traffickers pirate pirates bandit bandits poachers hijacker hijackers kidnappers arsonist arsonists
-saboteur saboteurs looters raiders thieves vigilantes loyalists nationalists anarchists supremacist supremacists
-herders herdsmen mafia syndicate intelligence tribesmen clansmen islamists drones drone tanks artillery
-husband boyfriend suspect suspects shooter
-""")
-_ATTACK = lex.words("""
-kill attack target bomb shell strike hit raid ambush detonate behead execute storm shoot bombard pound launch
-fire drop carry conduct stage massacre assassinate murder blow destroy wound injure injured martyr slaughter gun
-stab open plant perpetrate mount commit lob rain level bombarded
-""")
-_DONE = lex.words("""
-killed carried fired launched conducted attacked bombed shelled targeted dropped planted murdered executed
-beheaded shot wounded injured detonated struck hit staged perpetrated claimed ambushed bombarded assassinated
-massacred waged raided pounded airstrikes airstrike strikes strike raids raid bombardment bombing bombings
-shelling attack attacks assault fire blown martyred mounted stabbed left destroyed slain offensive
-""")
-_LIGHT = lex.words("""
-launch carry conduct open drop fire plant mount commit level blow lob rain stage perpetrate
-""")
-"""Verbs that tell of an attack only with its name as their object."""
-_PLACE_WORDS = lex.words("province region city town village district area border neighborhood neighbourhood county")
-_MACHINES = lex.words("""
-jets jet warplanes warplane planes plane aircraft helicopters helicopter drones drone tanks artillery units unit
-warship warships ships submarine submarines intelligence air front bomber bombers suicide fighter combat group groups
-""")
-"""Words that name no doer by themselves."""
-_STRIKES = lex.words("""
-airstrike airstrikes strike strikes raid raids bombardment bombing bombings shelling attack attacks sorties
-assault fire rockets rocket missile missiles shells bombs mortar air suicide aerial barrel artillery gunfire
-sniper drone
-""")
-_NO_ACTOR = lex.words("""
-strike strikes airstrike airstrikes raid raids bomb bombs bombing bombings attack attacks blast blasts explosion
-explosions shell shells rocket rockets missile missiles mortar mortars shelling car bombardment people civilians
-children earthquake fire source sources monitor activists witnesses officials report reports video
-ceasefire toll war conflict clashes violence others hospital it he she they who which that this these those one
-we you i there what man men woman women boy girl police-said spokesman
-""")
+_LINKS = frozenset({"by", "of", "from", "with"})
 
 
 def find_actors(words: Sequence[Word], home: frozenset[str]) -> list[Actor]:
@@ -80,30 +38,51 @@ def find_actors(words: Sequence[Word], home: frozenset[str]) -> list[Actor]:
         *_blamed(words),
         *_behind(words),
         *_opponents(words),
+        *_marked(words),
     ]
     kept = [actor for actor in found if _is_actor(words, actor)]
     return sorted(kept, key=lambda actor: (actor.first, -actor.last))
 
 
+def is_deed(words: Sequence[Word]) -> bool:
+    """Does a sentence tell of violence by a verb, where it names no means and no count?"""
+    return any(word.lower in doers.DEEDS for word in words)
+
+
 def _is_actor(words: Sequence[Word], actor: Actor) -> bool:
     inner = words[actor.first : actor.last]
+    nameless = any(word.lower in doers.NAMELESS for word in inner[:-1])
     if (
         not inner
-        or inner[-1].lower in _NO_ACTOR
-        or all(word.lower in _MACHINES or word.pos in ("NUM", "DET") for word in inner)
+        or (inner[-1].lower in doers.NO_ACTOR and not (nameless and inner[-1].lower in lex.PEOPLE))
+        or all(word.lower in doers.MACHINES or word.pos in ("NUM", "DET") for word in inner)
     ):
         return False
     if any(word.pos == "NUM" or word.lower in lex.MONTHS or word.entity in ("DATE", "CARDINAL") for word in inner):
         return False
-    if inner[-1].lower in _PLACE_WORDS:
+    if inner[-1].lower in doers.PLACE_WORDS | doers.HAZARDS:
         return False
-    forces = any(word.lower in _FORCES for word in inner)
+    if inner[0].lower in doers.HAZARDS and inner[-1].lower not in doers.FORCES:
+        return False
+    if actor.way in ("agent", "subject", "modifier") and _is_aside(words, actor):
+        return False
+    forces = nameless or any(word.lower in doers.FORCES for word in inner)
     named = any(
         (word.pos == "PROPN" and word.entity not in ("LOC", "FAC", "EVENT", ""))
         or word.entity in ("ORG", "NORP", "GPE")
         for word in inner
     )
     return forces or named
+
+
+def _is_aside(words: Sequence[Word], actor: Actor) -> bool:
+    """Is a habit told ("are often shelled by …") or only support ("backed by Galish air strikes")?"""
+    before = words[max(0, actor.first - 5):actor.first]
+    after = words[actor.last:actor.last + 3]
+    if any(word.lower in doers.HABIT for word in (*before, *after)):
+        return True
+    near = [word.lower for word in before if word.pos not in ("DET", "ADJ")][-2:]
+    return len(near) == 2 and near[0] in doers.BACKED and near[1] in _LINKS
 
 
 def _noun_run(words: Sequence[Word], index: int, step: int) -> int:
@@ -116,7 +95,7 @@ def _noun_run(words: Sequence[Word], index: int, step: int) -> int:
 
 def _in_noun(words: Sequence[Word], index: int, step: int) -> bool:
     word = words[index]
-    if word.lower in lex.DAYS or (word.lower in _STRIKES and step < 0 and word.lower not in ("air",)):
+    if word.lower in lex.DAYS or (word.lower in doers.STRIKES and step < 0 and word.lower not in ("air",)):
         return False
     if (
         word.pos in ("NOUN", "PROPN", "ADJ", "NUM")
@@ -132,7 +111,7 @@ def _in_noun(words: Sequence[Word], index: int, step: int) -> bool:
             and beyond < len(words)
             and words[beyond].pos in ("PROPN", "ADJ", "NOUN")
             and words[index - 1].pos in ("PROPN", "ADJ", "NOUN", "CCONJ")
-            and (words[beyond].pos != "NOUN" or words[beyond].lower in _FORCES)
+            and (words[beyond].pos != "NOUN" or words[beyond].lower in doers.FORCES)
         )
     return False
 
@@ -170,7 +149,7 @@ def _subjects(words: Sequence[Word]) -> Iterator[Actor]:
     """ "[Government jets] bombed …": a noun run right before an active verb of attack."""
     for index, word in enumerate(words):
         if (
-            word.lemma not in _ATTACK
+            word.lemma not in doers.ATTACK
             or (word.pos != "VERB" and not _is_headline_verb(words, index))
             or index == 0
             or (word.tag in ("VBN", "VBG") and not _perfect(words, index))
@@ -179,17 +158,37 @@ def _subjects(words: Sequence[Word]) -> Iterator[Actor]:
         before = index - 1
         while before >= 0 and (words[before].pos in ("AUX", "ADV", "PART") and words[before].lower not in ("'s",)):
             before -= 1
+        before = _before_relative(words, before)
         passive = any(
             step.lower in ("was", "were", "been", "being", "be", "is", "are") for step in words[before + 1 : index]
         )
         if before < 0 or passive or words[before].pos not in ("NOUN", "PROPN", "ADJ"):
             continue
         up = word.lemma == "blow" and index + 1 < len(words) and words[index + 1].lower == "up"
-        if word.lemma in _LIGHT and not up and not any(step.lower in _STRIKES for step in words[index + 1 : index + 9]):
+        thrown = any(step.lower in doers.THROWN for step in words[index + 1 : index + 9])
+        if word.lemma in doers.LIGHT and not up and not thrown:
             continue
         first, last = _trimmed(words, _noun_run(words, before, -1) + 1, before + 1)
-        if first < last and not _hangs(words, first):
+        if first < last and not _hangs(words, first, word.lower in lex.KILL | lex.HURT):
             yield Actor(first, last, "subject", 1)
+
+
+def _before_relative(words: Sequence[Word], before: int) -> int:
+    """The token before "which" or "who" and its comma: "the group, which [attacked]"."""
+    if before > 0 and words[before].lower in ("which", "who", "that"):
+        before -= 1
+        before -= before > 0 and words[before].lower == ","
+    elif before > 1 and words[before].lower == ",":
+        # "The army, backed by Galish jets, [killed] …"
+        opens = next((place for place in range(before - 1, max(0, before - MAX_ASIDE), -1)
+                      if words[place].lower == ","), None)
+        if opens is not None and words[opens + 1].tag in ("VBN", "VBG"):
+            return opens - 1
+    return before
+
+
+MAX_ASIDE = 14
+"""Tokens of an aside between a doer and the verb."""
 
 
 def _is_headline_verb(words: Sequence[Word], index: int) -> bool:
@@ -198,14 +197,17 @@ def _is_headline_verb(words: Sequence[Word], index: int) -> bool:
         and index + 1 < len(words) and words[index + 1].pos in ("NUM", "DET")
 
 
-def _hangs(words: Sequence[Word], first: int) -> bool:
+def _hangs(words: Sequence[Word], first: int, harm: bool = True) -> bool:
     """Does a preposition, number or "no" stand before the words, so that they are not the subject?"""
     before = first - 1
     while before >= 0 and words[before].pos == "DET" and words[before].lower != "no":
         before -= 1
-    if before > 0 and words[before].lower in ("from", "of") and words[before - 1].lower in _FORCES:
+    if before > 0 and words[before].lower in ("from", "of") and words[before - 1].lower in doers.FORCES:
         return False
-    return before >= 0 and (words[before].pos in ("ADP", "NUM") or words[before].lower in ("no", "to"))
+    if before >= 0 and words[before].pos == "NUM":
+        # "Ten terrorists hurled …" opens a sentence; in "4 Galish troopers killed" they suffer it.
+        return harm or (before > 0 and words[before - 1].pos not in ("PUNCT", "SCONJ"))
+    return before >= 0 and (words[before].pos == "ADP" or words[before].lower in ("no", "to"))
 
 
 def _perfect(words: Sequence[Word], index: int) -> bool:
@@ -215,7 +217,7 @@ def _perfect(words: Sequence[Word], index: int) -> bool:
 def _agents(words: Sequence[Word]) -> Iterator[Actor]:
     """ "killed by [regime forces]", "rockets fired by [the militia]"."""
     for index, word in enumerate(words[:-1]):
-        if word.lower not in ("by", "from") or not _is_done(words, index):
+        if word.lower not in ("by", "from", "of") or not _is_done(words, index):
             continue
         begin = index + 1
         while begin < len(words) and (
@@ -232,7 +234,9 @@ def _named_of(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
     begin = last
     while begin < len(words) and words[begin].lower in ("of", "from", "the", "so", "-", "called", "so-called"):
         begin += 1
-    if begin == last or begin >= len(words) or words[begin].pos != "PROPN" or words[last - 1].lower not in _FORCES:
+    if begin == last or begin >= len(words) or words[last - 1].lower not in doers.FORCES:
+        return first, last
+    if words[begin].pos != "PROPN" and words[begin].entity not in ("NORP", "ORG"):
         return first, last
     return _trimmed(words, begin, _noun_run(words, begin, 1))
 
@@ -240,8 +244,13 @@ def _named_of(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
 def _is_done(words: Sequence[Word], index: int) -> bool:
     """Is what stands before "by" an attack or a deed of one?"""
     for back in range(index - 1, max(-1, index - 7), -1):
-        if words[back].lower in _DONE and (words[back].lower != "carried" or words[back + 1].lower == "out"):
-            return words[index].lower == "by" or words[back].lower in ("jets", "warplanes", "planes")
+        if words[back].lower in doers.LIGHT_DONE and doers.STRUCK.isdisjoint(
+                one.lower for one in words[max(0, back - 8):back]):
+            return False
+        if words[back].lower in doers.DONE and (words[back].lower != "carried" or words[back + 1].lower == "out"):
+            if words[index].lower == "of":
+                return back == index - 1 and words[back].lower in ("fire", "gunfire")
+            return words[index].lower == "by" or words[back].lower in ("jets", "warplanes", "planes", "fire", "gunfire")
         if words[back].pos == "VERB":
             return False
     return False
@@ -251,10 +260,11 @@ def _modifiers(words: Sequence[Word], home: frozenset[str]) -> Iterator[Actor]:
     """ "[Asturian and Galen] strikes", "[US-led coalition] airstrikes"."""
     for index, word in enumerate(words):
         if (
-            word.lower not in _STRIKES
+            word.lower not in doers.STRIKES
             or (word.pos == "VERB" and index + 1 < len(words) and words[index + 1].pos in ("DET", "NUM"))
             or index == 0
-            or words[index - 1].lower in _STRIKES
+            or words[index - 1].lower in doers.STRIKES
+            or (index + 1 < len(words) and words[index + 1].lower in ("force", "forces", "defence", "defense", "base"))
         ):
             continue
         last = index
@@ -267,32 +277,44 @@ def _modifiers(words: Sequence[Word], home: frozenset[str]) -> Iterator[Actor]:
         while first and _names_doer(words, first - 1, home):
             first -= 1
         first, last = _trimmed(words, first, last)
-        if first < last:
+        torn = 0 < first < last and words[first - 1].text == "-" and words[first - 1].end == words[first].start
+        plain = last - first == 1 and words[first].lower in _TERROR and word.lower in ("attack", "attacks")
+        if first < last and not torn and not plain:
             yield Actor(first, last, "modifier", 1)
 
 
 def _names_doer(words: Sequence[Word], index: int, home: frozenset[str]) -> bool:
     word = words[index]
-    if word.lower in lex.DAYS or word.lower in _STRIKES:
+    if word.lower in lex.DAYS or word.lower in doers.STRIKES:
         return False
-    if (
-        word.lower in _FORCES
-        or (word.entity in ("NORP", "ORG") and word.lower not in home)
-        or word.lower.endswith("-led")
-        or word.lower in ("-", "led", "'s")
-    ):
+    if word.lower in doers.FORCES or word.lower in _LEADS or word.lower.endswith(("-led", "-backed")):
         return True
-    if word.entity == "GPE" and index + 1 < len(words) and words[index + 1].lower in _FORCES:
+    following = [one.lower for one in words[index + 1:index + 3]]
+    if following[:1] == ["-"] and following[1:] in (["led"], ["backed"]):
         return True
-    if word.lower in ("and", "or") and index:
-        return _names_doer(words, index - 1, home) and words[index - 1].lower not in ("-",)
+    if word.lower in ("and", "or"):
+        return index > 0 and words[index - 1].lower not in ("-", "and", "or") and _names_doer(words, index - 1, home)
+    named_force = bool(following) and following[0] in doers.FORCES
+    # "Galia air strikes kill 22" tells where, "Galish strikes" who.
+    if word.pos == "PROPN" and fold(word.text) in country_names() and not _is_short(word):
+        return named_force
+    return _is_name(word, home) or (word.entity == "GPE" and named_force)
+
+
+_LEADS = frozenset({"-", "led", "'s", "backed"})
+
+
+def _is_name(word: Word, home: frozenset[str]) -> bool:
+    """Is a word before an attack somebody's name: "US strikes", but not "Asturia strikes" in Asturia?"""
     if word.lower in home:
         return False
-    # "US strikes", but not "Asturia strikes": before an attack, a country's name tells where.
-    return word.pos == "PROPN" and (
-        word.entity == "PERSON"
-        or (word.entity == "GPE" and word.text.isupper() and len(word.text.replace(".", "")) <= 3)
-    )
+    return word.entity in ("NORP", "ORG") or (
+        word.pos == "PROPN" and (word.entity == "PERSON" or (word.entity == "GPE" and _is_short(word))))
+
+
+def _is_short(word: Word) -> bool:
+    """A country's initials ("US", "U.K.")."""
+    return word.text.isupper() and len(word.text.replace(".", "")) <= 3
 
 
 def _claimants(words: Sequence[Word]) -> Iterator[Actor]:
@@ -303,8 +325,12 @@ def _claimants(words: Sequence[Word]) -> Iterator[Actor]:
         before = index - 1
         while before >= 0 and words[before].pos in ("AUX", "ADV"):
             before -= 1
+        before = _before_relative(words, before)
         first, last = _trimmed(words, _noun_run(words, before, -1) + 1, before + 1)
-        if first < last and not _hangs(words, first):
+        if first < last and _hangs(words, first):
+            # "In an online statement the Front claimed …", without its comma: the name at the end claims.
+            first = next((place for place in range(last, first, -1) if words[place - 1].pos != "PROPN"), first)
+        if first < last and not (_hangs(words, first) and words[first - 1].pos != "NOUN"):
             yield Actor(first, last, "claim", 0)
 
 
@@ -322,6 +348,24 @@ def _opponents(words: Sequence[Word]) -> Iterator[Actor]:
             first, last = _trimmed(words, begin, _noun_run(words, begin, 1))
             if first < last:
                 yield Actor(first, last, "opponent", 2)
+
+
+def _marked(words: Sequence[Word]) -> Iterator[Actor]:
+    """ "bears the hallmarks of [the Front]", "the work of [the rebels]"."""
+    for index, word in enumerate(words[:-2]):
+        if (word.lower, words[index + 1].lower) not in _MARKS:
+            continue
+        begin = index + 2
+        while begin < len(words) and words[begin].pos == "DET":
+            begin += 1
+        first, last = _trimmed(words, begin, _noun_run(words, begin, 1))
+        if first < last:
+            yield Actor(first, last, "blame", 2)
+
+
+_TERROR = frozenset({"terrorist", "terror"})
+"""A "terrorist attack" tells what, and not by whom."""
+_MARKS = frozenset({("hallmark", "of"), ("hallmarks", "of"), ("handiwork", "of"), ("work", "of")})
 
 
 def _is_claim(words: Sequence[Word], index: int) -> bool:
@@ -358,14 +402,12 @@ def _behind(words: Sequence[Word]) -> Iterator[Actor]:
             continue
         after = {one.lower for one in words[index + 1:index + 8]}
         before = index - 1
-        while before >= 0 and words[before].pos in ("AUX", "ADV", "PART"):
+        while before >= 0 and (words[before].pos in ("AUX", "ADV", "PART") or words[before].lower in doers.HELD):
             before -= 1
-        if before == index - 1 or before < 0 or not after & _STRUCK:
+        if before == index - 1 or before < 0 or not after & doers.STRUCK:
             continue
         first, last = _trimmed(words, _noun_run(words, before, -1) + 1, before + 1)
         if first < last and not _hangs(words, first):
             yield Actor(first, last, "blame", 1)
 
 
-_STRUCK = _STRIKES | lex.words("explosion blast explosions blasts killing killings murder murders shooting massacre "
-                               "deaths death assassination bomb it this")

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from firsthand.countries import is_demonym
+from firsthand.countries import country_of, is_demonym
 from firsthand.extract.attribution.find import said_by, speaker_at
-from firsthand.extract.incidents.actors import Actor, find_actors
+from firsthand.extract.factuality import factuality_at
+from firsthand.extract.incidents.actors import Actor, find_actors, is_deed
 from firsthand.extract.incidents.denial import with_denials
-from firsthand.extract.incidents.means import Means
+from firsthand.extract.incidents.means import Means, event_type
 from firsthand.extract.incidents.scene import Scene, build_scenes, is_open
 from firsthand.extract.incidents.site import find_sites
 from firsthand.extract.incidents.tally import COUNTED, find_tallies
@@ -127,7 +128,7 @@ def _value(parsed: Parsed, found: Found, times: Sequence[Mention], attributions:
         speaker,
         said.id if said else None,
         None,
-        _factuality(found, said),
+        _factuality(parsed, found, said),
         _as_of(parsed, found, times),
         found.start,
         found.end,
@@ -149,8 +150,11 @@ def _said(attributions: Sequence[Attribution], found: Found) -> Attribution | No
     return min(around, key=lambda pair: (pair[0], pair[1].id))[1] if around else None
 
 
-def _factuality(found: Found, said: Attribution | None) -> Factuality:
-    """How sure the words are; a report's own voice or a plain "said" is `fact`."""
+def _factuality(parsed: Parsed, found: Found, said: Attribution | None) -> Factuality:
+    """How sure the words are; a report's own voice or a plain "said" is `fact`.
+
+    Of a count by its verb ("may have killed nine"), of a name by the words before it ("suspected rebels").
+    """
     if said and said.stance in ("denies", "doubts", "asks"):
         return "denied" if said.stance == "denies" else "possible"
     before = found.scene.text[
@@ -160,7 +164,7 @@ def _factuality(found: Found, said: Attribution | None) -> Factuality:
         return "possible"
     if _PROBABLE.search(before):
         return "probable"
-    return "fact"
+    return factuality_at(parsed, found.start, found.end) if found.slot in COUNTED else "fact"
 
 
 # ---------------------------------------------------------------- counts
@@ -239,21 +243,25 @@ MAX_DOERS = 3
 
 
 def _actors(parsed: Parsed, scenes: Sequence[Scene]) -> Iterator[Found]:
-    """The doers of the main incident: all that headline and lead name; later, those told of harm."""
+    """The doers of the main incident: all that headline and lead name; later those who claim it or are blamed or are
+    told to have done harm; where there is none, those told to have done anything violent."""
+    main = [scene for scene in scenes if scene.incident == 1 and scene.number < NEAR_SENTENCES]
+    if not any(scene.harm or is_deed(scene.words) for scene in main):
+        return
     home = _home(scenes)
     told: list[Found] = []
-    for scene in scenes:
-        if scene.incident == 1 and scene.number < NEAR_SENTENCES:
-            told += [
-                _actor(parsed, scene, actor)
-                for actor in find_actors(scene.words, home)
-                if scene.lead
-                or actor.way in ("claim", "blame")
-                or (scene.harm and actor.way == "agent")
-                or (scene.counts and actor.way == "subject")
-            ]
-    own = [one for one in told if not tells_of_another(one.scene, one.start, one.end)]
-    yield from _apart(own, _holds)[:MAX_DOERS]
+    later: list[Found] = []
+    for scene in main:
+        for actor in find_actors(scene.words, home):
+            one = _actor(parsed, scene, actor)
+            if tells_of_another(scene, one.start, one.end):
+                continue
+            if scene.lead or actor.way in ("claim", "blame") or (scene.harm and actor.way == "agent") or (
+                    scene.counts and actor.way == "subject"):
+                told.append(one)
+            elif actor.way in ("agent", "subject"):
+                later.append(one)
+    yield from _apart(told or later, _holds)[:MAX_DOERS]
 
 
 def _actor(parsed: Parsed, scene: Scene, actor: Actor) -> Found:
@@ -288,8 +296,10 @@ def _apart(found: Sequence[Found], same: Callable[[set[str], set[str]], bool] = 
 
 
 def _stems(found: Found) -> set[str]:
+    """The folded words of a name without plurals; a country and its people are one ("Russia", "Russian")."""
     return {
-        word.removesuffix("s") for word in fold(found.name or "").split() if word not in ("and", "or", "the", "of")
+        country_of(word) or word.removesuffix("s")
+        for word in fold(found.name or "").split() if word not in ("and", "or", "the", "of")
     }
 
 
@@ -298,7 +308,7 @@ def _means(parsed: Parsed, scenes: Sequence[Scene]) -> Iterator[Found]:
     named = [(scene, means) for scene in scenes for means in scene.means if scene.incident == 1]
     for scene, means in named[:1]:
         start, end = parsed.original(scene.words[means.first].start, scene.words[means.last - 1].end)
-        yield Found(scene, "event", start, end, name=means.kind)
+        yield Found(scene, "event", start, end, name=event_type(means.kind))
     yield from _weapons(parsed, [pair for pair in named if pair[1].rank >= 0])
 
 

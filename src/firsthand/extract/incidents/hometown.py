@@ -25,8 +25,8 @@ MOST = 4.0
 """What cues of one kind add at most: a long report repeats its town's police."""
 LINE_CHARS = 100
 """Code points at the head of a paragraph in which a dateline ends."""
-LEAST = 3.0
-"""A town needs so much to be the report's own: its police and one more cue."""
+LEAST = 2.0
+"""A town needs so much to be the report's own: its police, or a dateline."""
 
 _STATES = "|".join(sorted((re.escape(name.title()) for name in STATE_NAMES.values()), key=len, reverse=True))
 _SHORT = "|".join(re.escape(short.title()) + r"\.?" for short in STATES.values() if " " not in short)
@@ -36,7 +36,7 @@ _NAME = rf"(?P<name>{_WORD}(?: (?:(?:of|the|de|del|la) )?{_WORD}){{0,2}})"
 _SIDE = (r"(?:north|south|east|west|northern|southern|eastern|western|northeast|northwest|southeast|southwest|"
          r"downtown|central|suburban)")
 _CUES = (
-    (re.compile(rf"\b{_NAME}(?:['’]s)? (?:[Pp]olice\b|POLICE\b|PD\b|[Ff]ire [Dd]epartment|[Ff]irefighters)"), "police", POLICE),  # noqa: E501 - one pattern
+    (re.compile(rf"\b{_NAME}(?:['’]s)? (?:[Pp]olice\b(?! (?:Command|Directorate|Headquarters))|POLICE\b|PD\b|[Ff]ire [Dd]epartment|[Ff]irefighters)"), "police", POLICE),  # noqa: E501 - one pattern
     (re.compile(rf"\b[Pp]olice (?:in|of) {_NAME}"), "police", POLICE),
     (re.compile(rf"\b[Cc]ity of {_NAME}"), "in", INSIDE),
     (re.compile(rf"\b(?:in|In|IN|at|near|outside|inside) (?:{_SIDE} )?{_NAME}"), "in", INSIDE),
@@ -53,7 +53,8 @@ _NO_TOWN = re.compile(
     r"Office|Sheriff|Police|News|Channel|Memorial|Medical|Jail|Prison|Army|Air|Navy|Housing|High|Elementary|"
     r"Plaza|Inn|Club|Bar|Saturday|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Authorities|Officers?|Deputies|"
     r"Investigators|Detectives?|Witnesses|Update|UPDATE|Family|Suspect|Man|Woman|Fatal|Shooting|Shot|Murder)\b")
-_OWN = frozenset({"police", "line", "state"})
+_LOCAL = frozenset({"police", "state"})
+_OWN = _LOCAL | {"line"}
 """Kinds of cues that a report has of its own town, and seldom of another."""
 _LEADING = words("""
 the according after and but when while as in at near for on of that local metro former two three four five sgt lt det
@@ -63,12 +64,17 @@ officer chief a an city downtown suburban
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A report's own town: its folded name, the span of its first naming, and how sure it is."""
+    """A report's own town: its folded name, the span of its first naming, and how sure it is.
+
+    `local` is true where its police or its state tell it: then the report is local news, whose quarters
+    and streets say little without their town. A dateline alone is any correspondent's.
+    """
 
     name: str
     start: int
     end: int
     weight: float
+    local: bool
 
 
 def find_town(text: str, scenes: Sequence[Scene]) -> Town | None:
@@ -92,7 +98,19 @@ def find_town(text: str, scenes: Sequence[Scene]) -> Town | None:
                default=0.0)
     if weight < LEAST or told > weight:
         return None
-    return Town(name, *first[name], weight)
+    local = bool(weights[name].keys() & _LOCAL)
+    return Town(name, *_first_naming(text, scenes, first[name]), weight, local)
+
+
+def _first_naming(text: str, scenes: Sequence[Scene], cue: tuple[int, int]) -> tuple[int, int]:
+    """The first place where the town's words stand, be it without a cue ("Orlen shooting leaves two dead")."""
+    words = re.compile(rf"(?<!\w){re.escape(text[slice(*cue)])}(?!\w)")
+    for scene in scenes:
+        if scene.start >= cue[0]:
+            break
+        if found := words.search(text, scene.start, scene.end):
+            return found.span()
+    return cue
 
 
 def _named(text: str, scene: Scene) -> Iterator[tuple[int, int, str, float]]:

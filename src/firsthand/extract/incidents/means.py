@@ -39,32 +39,65 @@ air strike 0: strike strikes raid raids sortie sorties warplane warplanes
 bombing 0: bombing bombings bombardment bombardments
 bombing 1: bomber bombers
 bombing 2: bomb bombs ied ieds landmine landmines mine mines explosives device devices grenade grenades munition
-bombing 2: munitions vest
+bombing 2: munitions vest dynamite tnt semtex gelignite c-4 molotov molotovs cocktail cocktails carbomb carbombs
+bombing 2: car-bomb car-bombs warhead warheads charge charges trap traps belt belts stick sticks
 explosion 0: blast blasts explosion explosions detonation
 shelling 1: shelling shellfire
 shelling 2: rocket rockets missile missiles mortar mortars shell shells artillery howitzer projectile
-shelling 2: projectiles
+shelling 2: projectiles rpg rpgs bazooka launcher launchers howitzers katyushas cannon cannons
+air strike 1: drone drones
 shooting 1: gunfire sniper snipers shooting shootings gunshot gunshots crossfire fire
 shooting 2: gun guns handgun handguns pistol pistols rifle rifles shotgun shotguns revolver firearm firearms
-shooting 2: bullet bullets
-chemical attack 2: weapons gas gases chlorine sarin phosphorus napalm toxin poison
-stabbing 2: knife knives machete machetes axe axes sword hammer
+shooting 2: bullet bullets submachinegun submachineguns machinegun machineguns carbine carbines ak-47 ak-47s ar-15
+shooting 2: crossbow
+chemical attack 2: weapons gas gases chlorine sarin phosphorus napalm toxin poison acid cyanide ricin novichok
+stabbing 2: knife knives machete machetes axe axes sword swords dagger daggers bayonet bayonets blade blades scissors
+stabbing 2: screwdriver
+beating 2: hammer hammers stones bricks batons baton truncheons crowbar bat bats
+riot control 2: spray
+arson 1: arson firebomb firebombs firebombing firebombings
+vehicle attack 1: ramming car-ramming vehicle-ramming
 attack 0: attack attacks assault assaults ambush ambushes
 """)
 """Last words of a means, with kind and rank; modifiers before them are taken along."""
 
 _PLAIN = _table("""
-battle 0: battle battles clash clashes fighting firefight offensive
+battle 0: battle battles clash clashes clashed fighting firefight offensive
 killing 0: murder murders homicide assassination execution executions massacre beheading killing killings
-killing 0: stabbing
-accident 0: crash crashes collision derailment accident wreck capsized stampede
-disaster 0: earthquake quake flood floods flooding landslide mudslide storm hurricane typhoon cyclone tornado
-disaster 0: tsunami eruption
-disaster 0: avalanche wildfire drought heatwave
+stabbing 0: stabbing stabbings
+kidnapping 0: kidnapping kidnappings abduction abductions hijacking hijackings kidnapped abducted hijacked
+accident 0: crash crashes crashed collision collisions collided derailment derailed accident accidents wreck capsized
+accident 0: capsizing stampede pileup pile-up shipwreck overturned collapse collapsed
+disaster 0: earthquake earthquakes quake quakes tremor aftershock flood floods flooding landslide landslides mudslide
+disaster 0: mudslides storm storms hurricane hurricanes typhoon typhoons cyclone cyclones tornado tornadoes twister
+disaster 0: tsunami eruption avalanche avalanches wildfire wildfires bushfire bushfires drought heatwave blizzard
+disaster 0: lightning
 fire 0: blaze inferno
-protest 0: protest protests demonstration demonstrations rally riot riots march strike-action unrest
+epidemic 0: epidemic outbreak pandemic cholera ebola measles dengue
+protest 0: protest protests demonstration demonstrations rally riot riots march strike-action unrest rioting sit-in
 """)
 """Words for happenings that are no means."""
+
+_TYPES = _table("""
+assault 0: shelling shooting stabbing bombing attack battle killing kidnapping beating arson
+coerce 0: arrest
+""")
+_PLOVER = {"air strike": "assault", "chemical attack": "assault", "vehicle attack": "assault", "riot control": "coerce",
+           **{kind: word for kind, (word, _) in _TYPES.items()}}
+"""The event types of PLOVER (Open Event Data Alliance, 2018) for our kinds. It has none for an accident, a disaster,
+a fire, an epidemic or an explosion that nobody is named for: those stand for themselves, as "protest" does."""
+_NEEDS = {
+    "charge": {"explosive", "dynamite", "depth", "demolition"}, "charges": {"explosive", "dynamite", "depth"},
+    "trap": {"booby"}, "traps": {"booby"}, "belt": {"explosive", "suicide"}, "belts": {"explosive", "suicide"},
+    "bat": {"baseball", "cricket"}, "bats": {"baseball", "cricket"}, "cocktail": {"molotov", "petrol"},
+    "cocktails": {"molotov", "petrol"}, "stick": {"dynamite"}, "sticks": {"dynamite"}, "spray": {"pepper"},
+    "cannon": {"water"}, "cannons": {"water"}, "launcher": {"grenade", "rocket", "missile"},
+    "launchers": {"grenade"},
+    "weapons": {"chemical", "incendiary", "automatic", "toxic", "biological", "assault"},
+}
+"""Words that are a means only with one of these before them."""
+_BURNING = lex.words("house forest apartment factory bush building warehouse hospital school hotel market brush flat "
+                     "nightclub church mosque prison train ship ferry kitchen garage")
 
 _MODIFIERS = lex.words("""
 air aerial suicide car truck vehicle lorry motorcycle bicycle barrel cluster roadside incendiary vacuum nail
@@ -74,22 +107,55 @@ toxic poison poisonous white phosphorus thermite thermobaric bunker buster land 
 automatic semi-automatic semiautomatic hand drone missile bomb shell sticky parcel letter pipe pressure cooker
 time heavy-machine-gun self-propelled jet warplane helicopter artillery-shell long-range short-range
 high-explosive parachute parachute-retarded hunting sawed-off caliber ak-47 ar-15 kitchen steak naval
-bunker-busting phosphorous explosives-laden explosive-laden shrapnel
+bunker-busting phosphorous explosives-laden explosive-laden shrapnel dynamite booby pepper tear water rubber plastic
+molotov baseball cricket depth demolition biological nerve magnetic anti-personnel antipersonnel submachine plastique
 """)
-_CONCRETE = _MODIFIERS - lex.words("air aerial assault time drone hunting")
+_CONCRETE = _MODIFIERS - lex.words("air aerial assault time drone hunting water plastic")
 _AIR = lex.words("air aerial drone jet warplane helicopter")
-_NOT_FIRE = lex.words("under on caught ceasefire open opened opening cease forest house the a")
+
+
+def event_type(kind: str) -> str:
+    """A kind of happening with its PLOVER type: "assault (air strike)", "protest"; without one, the kind alone."""
+    return f"{_PLOVER[kind]} ({kind})" if kind in _PLOVER else kind
+
+
+def is_attack(means: Means) -> bool:
+    """Is a happening of a kind that has a doer?"""
+    return _PLOVER.get(means.kind) == "assault"
 
 
 def find_means(words: Sequence[Word]) -> list[Means]:
     """The means and happenings that a sentence names, in order."""
     found: list[Means] = []
     for index, word in enumerate(words):
-        if word.lower in _PLAIN:
+        if word.lower in _PLAIN and not (_PLAIN[word.lower][0] == "killing" and _is_killing(words, index)):
             found.append(Means(index, index + 1, _PLAIN[word.lower][0], -1))
+        elif word.lower in ("fire", "fires") and _burns(words, index):
+            found.append(Means(index, index + 1, "fire", -1))
         elif word.lower in _HEADS and not _is_verb(words, index) and not _goes_on(words, index):
             found += _with_modifiers(words, index)
     return found
+
+
+def _is_killing(words: Sequence[Word], index: int) -> bool:
+    """ "killing 12 workers", "murdering her": a verb of any happening, and none of its own."""
+    following = words[index + 1] if index + 1 < len(words) else None
+    return words[index].pos == "VERB" or (
+        words[index].lower == "killing" and following is not None and (
+            following.pos in ("NUM", "DET", "PRON") or following.lower in _BEFORE_NUMBERS))
+
+
+_BEFORE_NUMBERS = lex.words("at more over up about around some nearly almost dozens scores hundreds several many")
+_FIRE_GOES = lex.words("broke swept ripped raged engulfed tore gutted that at in started spread killed kills destroyed "
+                       "which has had began erupted")
+
+
+def _burns(words: Sequence[Word], index: int) -> bool:
+    """Is a fire one that burns, and not of guns: "house fire", "the fire broke out"?"""
+    before = words[index - 1].lower if index else ""
+    following = words[index + 1].lower if index + 1 < len(words) else ""
+    return before in _BURNING or (words[index].pos == "NOUN" and following in _FIRE_GOES and before in (
+        "", "the", "a", "huge", "massive", "deadly", "big", "large", "devastating"))
 
 
 def _is_verb(words: Sequence[Word], index: int) -> bool:
@@ -121,11 +187,9 @@ def _with_modifiers(words: Sequence[Word], index: int) -> list[Means]:
     if words[first].text == "-":
         first += 1
     kind, rank = _HEADS[words[index].lower]
-    if words[index].lower == "weapons" and not (
-        first < index and words[first].lower in ("chemical", "incendiary", "automatic", "toxic")
-    ):
-        return []
     before = {word.lower for word in words[first:index]}
+    if words[index].lower in _NEEDS and not before & _NEEDS[words[index].lower]:
+        return []
     if rank == 0 and before & _AIR:
         kind, rank = "air strike", 1
     elif before & _CONCRETE:
@@ -150,6 +214,7 @@ def _kind_of(before: set[str], kind: str) -> str:
     """The kind that modifiers make of an attack: "suicide attack", "rocket attack", "chemical attack"."""
     for signs, other in (
         (("suicide", "car", "truck", "roadside", "barrel"), "bombing"),
+        (("tear", "pepper", "rubber", "plastic", "water"), "riot control"),
         (("gas", "chemical", "chlorine", "sarin", "toxic", "poison"), "chemical attack"),
         (("rocket", "mortar", "artillery", "missile", "shell"), "shelling"),
         (("gun", "sniper", "machine"), "shooting"),

@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from firsthand.extract.counts.find import Count, read_counts
-from firsthand.extract.counts.people import words_of
 from firsthand.extract.incidents.means import Means, find_means
 from firsthand.extract.numerals import Word
-from firsthand.extract.parse import Parsed
+from firsthand.extract.parse import Parsed, Sentence
 from firsthand.extract.times.dateline import find_dateline
 from firsthand.extract.times.timex import parse_day
 from firsthand.records import Mention, TimeValue
@@ -35,7 +34,7 @@ _BESIDE = frozenset({"caption", "credit"})
 _BACKGROUND = re.compile(
     r"\bsince (?:the )?(?:\w+ )?(?:start|beginning|outbreak|onset|uprising|war|conflict|\w+day,? \w+ \d+|"
     r"\d{4}|it began|early|late|mid|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december|last)|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|last|then)|"
     r"\bsince (?:mid-)?\d{4}|\b(?:conflict|war|uprising|crisis|violence|fighting|insurgency) (?:that )?(?:\w+ )?"
     r"(?:began|started|erupted|broke out|has killed|has claimed|have killed|has left)|"
     r"\bthe (?:civil )?war\b.{0,40}\b(?:kill|claim|dead|death)|"
@@ -113,10 +112,7 @@ def build_scenes(parsed: Parsed, times: Sequence[Mention], places: Sequence[Ment
     counts: dict[int, list[Count]] = {}
     for count in read_counts(parsed):
         counts.setdefault(count.sentence, []).append(count)
-    spans = [
-        (parsed.span(offset, sentence), kind, words_of(sentence, offset))
-        for offset, sentence, kind in parsed.sentences()
-    ]
+    spans = parsed.told
     line = find_dateline(parsed)
     told = [time for time in times if line is None or time.end <= line.span[0] or time.start >= line.span[1]]
     when, where = _by_sentence(spans, told), _by_sentence(spans, places)
@@ -138,7 +134,7 @@ def build_scenes(parsed: Parsed, times: Sequence[Mention], places: Sequence[Ment
             Scene(
                 number,
                 kind,
-                tuple(words),
+                words,
                 start,
                 end,
                 text[start:end],
@@ -161,7 +157,7 @@ def _latest(line: str | None, published: str | None) -> str:
 
 
 def _by_sentence(
-    spans: Sequence[tuple[tuple[int, int], str, list[Word]]], mentions: Sequence[Mention]
+    spans: Sequence[Sentence], mentions: Sequence[Mention]
 ) -> list[list[Mention]]:
     """The mentions of each sentence."""
     found: list[list[Mention]] = [[] for _ in spans]
@@ -196,7 +192,8 @@ _DAY_WORD = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(
-    r"\b(?:updated?|posted|published|publication|created|modified|dob|born|photo|file)\b[^a-z]{0,12}(?:on|at)?\W*$",
+    r"\b(?:updated?|posted|published|publication|created|modified|dob|born|photo|file)\b[^a-z]{0,12}(?:on|at)?\W*$|"
+    r"\(@\w+\)\W*$",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"[.,;]?\s*\([A-Z][^()]{2,50}\)")
@@ -204,7 +201,8 @@ _CREDIT = re.compile(r"[.,;]?\s*\([A-Z][^()]{2,50}\)")
 _PLACE_LINE = re.compile(r"[A-Z][\w .,'()\[\]/-]{0,60}$")
 _DASH = re.compile(r"[^a-z]{0,30}?(?:--|—|–| - )")
 """A day between a place and a dash ("ORLEN, 3 JAN 31 --") is a dateline."""
-_SINCE = re.compile(r"\bsince\W+(?:\w+\W+)?$|\bsince\b[^.;:,]{0,80}\b(?:collapsed|began|started|ended|expired|broke|"
+_SINCE = re.compile(r"\bsince\W+(?:\w+\W+)?$|\bsince\b(?:[^.;:,]|(?<=[A-Z])\.){0,80}\b(?:collapsed|began|"
+                    r"started|ended|expired|broke|"
                     r"took effect|launched|erupted)\W+(?:on |late |early )*$", re.IGNORECASE)
 _COURT = re.compile(
     r"\b(?:arraign\w*|sentenc\w+|plead(?:ed|s|ing)?|pled|plea|charged|charges|indict\w+|arrest(?:ed|s)?|convicted|"
@@ -281,6 +279,9 @@ def _assigned(scenes: list[Scene]) -> list[Scene]:
 
     Where headline and lead tell of no harm (a meeting, a plea), harm told later is none of theirs.
     """
+    if not any(scene.lead for scene in scenes):
+        # A text of a few words has no sentence long enough for a lead: its first ones are.
+        scenes = [replace(scene, lead=number < LEAD_SENTENCES) for number, scene in enumerate(scenes)]
     main = main_day(scenes)
     harmless = not any(scene.harm for scene in scenes if scene.lead)
     keys: dict[str, int] = {}

@@ -53,10 +53,16 @@ _PATTERNS = tuple(
         (rf"\b(?:province|region|governorate|countryside|state) of (?P<one>{_NAME})", WIDE),
     )
 )
+_MANY_BEHIND = _PATTERNS[0][0]
 _TITLE_WORDS = lex.words("""
 the a an in on at of and air army security council state city north south east west northern southern eastern
 western central
 """) - {"north", "south", "east", "west"}
+_MAY_STAND_BEFORE = _TITLE_WORDS | lex.words("""
+downtown central greater upper lower metro old new in at near of from outside around across to
+north south east west northeast northwest southeast southwest monday tuesday wednesday thursday friday saturday sunday
+""")
+"""Capitalised words before a town that are no part of another name."""
 _NOT_SITE = re.compile(
     r"^\W{0,2}(?:based|backed|led|police|command|network|university|council|ministry|media|cent(?:re|er)|force|army|news|times|"
     r"agency|government|president|forces|troops|front|rebels|militants|embassy|department|dept|sheriff|regime|[Pp]olice|"
@@ -79,6 +85,8 @@ _DAYS = re.compile(
 )
 
 
+_NO_PLACES = frozenset({"red cross", "red crescent", "cross", "crescent", "gang", "drug", "christmas"})
+"""What parsers take for places and is none."""
 _OFFICE = re.compile(
     r"\b(?:Sheriff|Police|Hospital|Department|News|University|Coroner|Court|Ministry|Update[ds]?|UPDATED?|Co\.)|"
     r"^[A-Z]\.?[A-Z]{1,3}\.?$|^[A-Z]{2,5}$|^[KW][A-Z]{2,3}\b"
@@ -115,6 +123,7 @@ def find_sites(
         if scene.incident == 1 and scene.number < NEAR_SENTENCES
         for site in _named(parsed, scene, sources)
         if site.name not in holders
+        and (site.rank != TOWN or not _is_part(parsed.report.text, site))
         and (site.rank in (LOCAL, STREET) or _is_placed(parsed, site)
              or parsed.words((site.start, site.end)) not in people)
     ]
@@ -134,11 +143,13 @@ def find_sites(
 
 def _in_town(parsed: Parsed, scenes: Sequence[Scene], chosen: Sequence[_Site],
              town: Town) -> list[tuple[Scene, int, int, str]]:
-    """The quarters that are named of the report's own town, and the town itself."""
+    """The quarters that are named of the report's own town; in local news of one quarter the town itself too."""
     words = parsed.words((town.start, town.end))
     name = words.title() if words.isupper() else words
     quarters = [site for site in chosen if site.rank == LOCAL and town.name not in site.name
                 and site.name not in town.name]
+    if len(quarters) > 1 or (quarters and not town.local):
+        return [(site.scene, site.start, site.end, parsed.words((site.start, site.end))) for site in quarters]
     if len(listed := _beside_town(parsed, chosen, town)) > 1:
         return [(site.scene, site.start, site.end, parsed.words((site.start, site.end))) for site in listed]
     scene = next(scene for scene in scenes if scene.start <= town.start < scene.end)
@@ -167,10 +178,32 @@ _LISTED = re.compile(r",? (?:and )?|, ")
 def _is_placed(parsed: Parsed, site: _Site) -> bool:
     """Does a preposition of place, or "Asturia's", stand before the name?"""
     before = parsed.report.text[max(site.scene.start, site.start - 14) : site.start]
-    return (
-        bool(re.search(r"\b(?:in|at|near|on|of|around|outside|hit|\w+s)\W+$", before, re.IGNORECASE))
-        or site.start == site.scene.start
-    )
+    if re.search(r"\b(?:in|at|near|on|of|around|outside|hit)\W+$", before, re.IGNORECASE):
+        return True
+    owner = re.search(r"\b([A-Z]\w+?)(?:['’]s|s)\W+$", before)
+    return site.start == site.scene.start or (owner is not None and _is_country(fold(owner[1])))
+
+
+_PART_BEFORE = re.compile(r"(?:^|[^.!?:\n\"”'’-])\s(?P<word>[A-Z][a-z]+\.?) $")
+_TITLED = re.compile(r"\b[A-Za-z][\w'’]*")
+_PREPOSITION = re.compile(r"\b(?:in|at|near|of|to|from|outside|around|on|for|and)\s(?:the\s)?$", re.IGNORECASE)
+TITLE_SHARE = 0.7
+"""Part of a headline's longer words with a capital from which on capitals tell nothing in it."""
+
+
+def _is_part(text: str, site: _Site) -> bool:
+    """Is a name of one word part of a longer one ("Third Ward"), or a headline's plain word ("3 Hurt")?"""
+    if " " in text[site.start:site.end]:
+        return False
+    before = text[max(site.scene.start, site.start - 30):site.start]
+    if site.scene.kind == "headline":
+        longer = [word for word in _TITLED.findall(site.scene.text) if len(word) > 3]
+        if sum(word[0].isupper() for word in longer) >= TITLE_SHARE * len(longer):
+            told = _PREPOSITION.search(before) or fold(text).count(site.name) > 1
+            return not told
+    part = _PART_BEFORE.search(before)
+    return part is not None and fold(part["word"]) not in _MAY_STAND_BEFORE and not _is_country(fold(part["word"])) \
+        and not _is_country(fold(part["word"]).removesuffix("s"))
 
 
 def _from_dateline(parsed: Parsed, scenes: Sequence[Scene], others: bool) -> Iterator[tuple[Scene, int, int]]:
@@ -238,8 +271,10 @@ def _cued(scene: Scene) -> Iterator[tuple[int, int, int]]:
             start, end = match.span(group)
             for first, last in _units(scene.text, start, end) if group == "run" else ((start, end),):
                 begin = _without_titles(scene.text, first, last)
+                # "Orlen neighbourhoods" are Orlen's; "Dalmar and Selm neighbourhoods" are two.
+                own = pattern is _MANY_BEHIND and re.fullmatch(_UNIT, match["run"])
                 for one, two in _split(scene, scene.start + begin, scene.start + last):
-                    yield one, two, rank
+                    yield one, two, TOWN if own else rank
 
 
 def _split(scene: Scene, start: int, end: int) -> Iterator[Span]:
@@ -311,7 +346,8 @@ def _entities(parsed: Parsed, scene: Scene) -> Iterator[tuple[int, int, int]]:
 def _is_site(text: str, scene: Scene, start: int, end: int) -> bool:
     """Does the name stand where places stand, and not inside a group's or an office's name?"""
     name = text[start:end]
-    if _OFFICE.search(name) or (scene.kind == "headline" and _TAIL.search(text[scene.start : start])):
+    tail = scene.kind == "headline" and _TAIL.search(text[scene.start : start])
+    if tail or _OFFICE.search(name) or fold(name) in _NO_PLACES:
         return False
     if (
         (not name[0].isupper() and not re.match(_ARTICLE, name))

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from firsthand.extract.counts.find import Count
 from firsthand.extract.incidents.scene import Scene
-from firsthand.extract.incidents.toll import is_idle, read_tolls
+from firsthand.extract.incidents.toll import PART, is_idle, read_tolls
+from firsthand.extract.lexicon import words
 from firsthand.records import Slot
 
 COUNTED: tuple[Slot, ...] = ("killed", "injured", "missing")
@@ -45,13 +46,9 @@ def find_tallies(scenes: Sequence[Scene], given: set[tuple[int, int]]) -> Iterat
         told += _implied(scenes, told, slot, deadly)
         if slot == "killed":
             told = _with_doer(_sized(main, told))
-            told += () if _has_total(told) else _fatal(main)
+            told += () if any(one.scene.incident == 1 for one in told) else _fatal(main)
             deadly = any(one.scene.incident == 1 for one in told)
         yield from told
-
-
-def _has_total(said: Sequence[Tally]) -> bool:
-    return any(one.scene.incident == 1 and one.of == "total" for one in said)
 
 
 # ---------------------------------------------------------------- people named one by one
@@ -62,12 +59,32 @@ def _summed(main: Sequence[Scene], said: list[Tally], slot: Slot) -> list[Tally]
     for scene in main:
         listed = _list_of(scene, slot)
         low, high = sum(count.low or 0 for count in listed), _sum_high(listed)
-        if not 1 < len(listed) <= MAX_LIST or (totals and (max(totals) >= low or not scene.lead)):
+        if not _one_by_one(listed) or (totals and (max(totals) >= low or not scene.lead)):
             continue
-        parts = {(count.start, count.end): count.noun or "part" for count in listed}
+        parts = {(count.start, count.end): count.noun or PART for count in listed}
         kept = [replace(one, of=parts[one.start, one.end]) if (one.start, one.end) in parts else one for one in said]
         return [*kept, Tally(scene, slot, listed[0].start, listed[-1].end, low, high, "total")]
     return said
+
+
+def _one_by_one(listed: Sequence[Count]) -> bool:
+    """Are people told by ones and twos, and are they no two sides of a fight?
+
+    "A man and two teenagers" are three. "16 civilians and three children" and "four soldiers and two rebels"
+    stay as they are: the text gives no sum.
+    """
+    if not 1 < len(listed) <= MAX_LIST or any((count.low or 0) > MAX_NAMED or count.high is None for count in listed):
+        return False
+    sides = {count.noun.removesuffix("s") for count in listed} & _SIDES
+    return not sides or len({count.noun.removesuffix("s") for count in listed}) == 1
+
+
+MAX_NAMED = 9
+"""A larger group is counted, and not told one by one."""
+_SIDES = words("""
+soldier troop police policemen policeman officer militant rebel fighter insurgent terrorist gunmen gunman attacker
+guerrilla jihadist militiamen assailant suspect bomber
+""")
 
 
 def _list_of(scene: Scene, slot: Slot) -> list[Count]:
@@ -83,10 +100,10 @@ def _list_of(scene: Scene, slot: Slot) -> list[Count]:
         chain.append(count)
     rest = sum(count.low or 0 for count in chain[1:])
     # "Two victims, a man and a woman": the rest says who the first are.
-    return chain[1:] if chain and chain[0].low == rest else chain
+    return chain[1:] if len(chain) > 2 and chain[0].low == rest else chain
 
 
-_LISTED = re.compile(r"(?:(?!\b(?:who|whose|whom|which|of|in)\b)[^.;:()]){0,60}")
+_LISTED = re.compile(r"(?:(?!\b(?:who|whose|whom|which|of|in)\b)[^.;:()]|\(\d{1,2}\)){0,60}")
 
 
 def _sum_high(counts: Sequence[Count]) -> int | None:
@@ -98,6 +115,8 @@ _SUICIDE = re.compile(
     r"\b(?:(?:then|before|and|,)\s+(?:\w+\s+){0,3}?"
     r"(?:kill(?:ed|s|ing)|shot|shoots|shooting|hanged|"
     r"turn(?:ed|s|ing) (?:the |a |his |her )?(?:\w+ )?(?:gun|weapon|shotgun|rifle|pistol) on)\s+(?:himself|herself|self)|"  # noqa: E501 - one pattern
+    r"(?:before|then|and) (?:(?:he|she) )?(?:was|being) (?:fatally )?(?:shot|killed)"
+    r"(?: dead| and killed| to death)? by\b|"
     r"(?:then|and|,|&) (?:himself|herself|self)\b|(?:committed|committing|commits) suicide|"
     r"(?:took|taking|takes) (?:his|her) own life)\b",
     re.IGNORECASE,
@@ -165,7 +184,7 @@ def _sized(main: Sequence[Scene], told: list[Tally]) -> list[Tally]:
             if any((one.low or 0) >= size for one in totals):
                 return told
             start = scene.start + found.start()
-            parts = [replace(one, of="part") if one in totals else one for one in told]
+            parts = [replace(one, of=PART) if one in totals else one for one in told]
             return [*parts, Tally(scene, "killed", start, scene.start + found.end(), size, size, "total")]
     return told
 

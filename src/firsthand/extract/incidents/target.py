@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from firsthand.extract import lexicon as lex
+from firsthand.extract.incidents.means import is_attack
 from firsthand.extract.incidents.scene import Scene
 from firsthand.extract.numerals import Word
 
@@ -38,7 +39,8 @@ def find_targets(scenes: Sequence[Scene]) -> list[tuple[Scene, int, int]]:
     main = [scene for scene in scenes if scene.incident == 1 and scene.lead]
     found = [(scene, scene.words[first].start, scene.words[last - 1].end)
              for scene in main for first, last in _objects(scene.words)]
-    found = found or [one for scene in main for one in _victims(scene)]
+    attacked = any(is_attack(means) for scene in main for means in scene.means)
+    found = found or [one for scene in main if attacked for one in _victims(scene)]
     kept: list[tuple[Scene, int, int]] = []
     heads: set[str] = set()
     for scene, start, end in found:
@@ -84,8 +86,11 @@ def _phrase(words: Sequence[Word], first: int) -> Iterator[tuple[int, int]]:
     yield first, last
 
 
-_GENERAL = lex.words("people persons person civilians civilian others dead lives hundred them more those victims "
-                     "wounded injured killed part")
+_GENERAL = lex.words("""
+man men woman women child children boy boys girl girls teen teens teenager teenagers adults year-old male female males
+females others body bodies people person persons civilian civilians dead lives hundred them more those victims wounded
+injured killed part
+""")
 
 
 def _victims(scene: Scene) -> Iterator[tuple[Scene, int, int]]:

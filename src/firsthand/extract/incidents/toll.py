@@ -45,6 +45,8 @@ CLAUSE_CHARS = 90
 """Code points before a count in which "a day after" sets it apart."""
 
 
+OTHERS, PART = "others", "part of them"
+"""What a count is of that is not the whole toll, where the text names no group and no place."""
 VAGUE = frozenset({20, 24, 40, 200, 2000})
 """The low bounds of "dozens", "scores", "hundreds", …: words that a figure then makes precise."""
 
@@ -99,7 +101,7 @@ def _tolls(scenes: Sequence[Scene], unit: str) -> Iterator[Toll]:
     ]
     for incident in sorted({scene.incident for scene, _ in told}):
         own = [(scene, count) for scene, count in told if scene.incident == incident]
-        yield from _main_tolls(own, scenes) if incident == 1 else _other_tolls(own)
+        yield from _main_tolls(own, scenes, last + 2) if incident == 1 else _other_tolls(own)
 
 
 def is_idle(scenes: Sequence[Scene], unit: str) -> bool:
@@ -144,7 +146,8 @@ def _other_tolls(told: Sequence[tuple[Scene, Count]]) -> Iterator[Toll]:
         yield Toll(scene, count, _group(scene, count) if count.part or count.joined else "total")
 
 
-def _main_tolls(told: Sequence[tuple[Scene, Count]], scenes: Sequence[Scene]) -> Iterator[Toll]:
+def _main_tolls(told: Sequence[tuple[Scene, Count]], scenes: Sequence[Scene], wider: int) -> Iterator[Toll]:
+    """The tolls of the main incident; a figure far beyond its bar is of something `wider` (the war, the year)."""
     lead = [(scene, count) for scene, count in told if scene.lead and _may_be_total(count)]
     bar = _bar(lead)
     first = next((scene.number for scene in scenes if scene.lead), 0)
@@ -152,6 +155,9 @@ def _main_tolls(told: Sequence[tuple[Scene, Count]], scenes: Sequence[Scene]) ->
         near = [count for scene, count in told if scene.number - first < NEAR_SENTENCES and _may_be_total(count)]
         bar = Bar(_size(near[0]), near[0].high is None) if near else None
     for scene, count in told:
+        if bar is not None and _is_wider(scene, count, bar):
+            yield Toll(replace(scene, incident=wider), count, "total")
+            continue
         total = bar is not None and _may_be_total(count) and _fits(scene, count, bar)
         yield Toll(scene, count, "total" if total else _group(scene, count))
 
@@ -167,9 +173,13 @@ def _size(count: Count) -> int:
 
 
 def _bar(lead: Sequence[tuple[Scene, Count]]) -> Bar | None:
-    """The figure that a total is measured by: that of the headline, else the largest of the lead's."""
+    """The figure that a total is measured by: that of the headline, else the largest of the lead's, but none far
+    beyond the first that it tells (the blast's eleven, the province's 900)."""
     headline = [count for scene, count in lead if scene.kind == "headline"]
-    best = max(headline or [count for _, count in lead], key=_size, default=None)
+    told = [count for _, count in lead]
+    if told and _size(told[0]) >= SMALL and told[0].high is not None:
+        told = [count for count in told if _size(count) <= MAX_GROWTH * _size(told[0])]
+    best = max(headline or told, key=_size, default=None)
     return None if best is None else Bar(_size(best), best.high is None and _size(best) in VAGUE)
 
 
@@ -187,10 +197,17 @@ def _fits(scene: Scene, count: Count, bar: Bar) -> bool:
     return bar.size < size <= MAX_GROWTH * bar.size and at_large and not wider
 
 
+def _is_wider(scene: Scene, count: Count, bar: Bar) -> bool:
+    """Is a later figure of people at large too large for the main incident?"""
+    most = MAX_VAGUE if bar.vague else MAX_GROWTH
+    return (scene.kind != "headline" and not count.part and not count.joined and count.noun in _AT_LARGE
+            and _size(count) > max(most * bar.size, SMALL))
+
+
 def _group(scene: Scene, count: Count) -> str:
     """The words for the group, the place or the day that a count is of."""
     if count.noun not in _AT_LARGE:
         return count.noun
     for place in scene.places:
         return scene.text[place.start - scene.start : place.end - scene.start]
-    return "part" if count.part or count.joined or not count.noun else "people"
+    return OTHERS if count.noun in ("others", "more") else PART

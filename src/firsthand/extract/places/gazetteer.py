@@ -1,24 +1,25 @@
 """Names of places and where they are, from GeoNames (CC BY 4.0).
 
-`data/places.xz` holds countries, their first and second level areas and the cities from 1,000 people
-on, with alternate spellings of the larger ones; `training/gazetteer.py` says how it is built. It is
-kept as one sorted block of bytes and searched by bisection: loading takes a quarter of a second,
-where a table of all names in Python would take two seconds and ten times the memory.
+`data/places.xz` holds countries, their first and second level areas, the cities from 1,000 people on
+(smaller ones too where local news is English), with alternate spellings of the larger ones, and seas,
+rivers, mountains and regions; `training/gazetteer.py` says how it is built. It is kept as one sorted
+block of bytes and searched by bisection: loading takes a quarter of a second, where a table of all
+names in Python would take two seconds and ten times the memory.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from firsthand.errors import ModelError
 from firsthand.names import place_key
 
-Level = Literal["continent", "country", "state", "district", "city"]
-_LEVELS: dict[str, Level] = {"k": "continent", "n": "country", "s": "state", "d": "district", "c": "city"}
-
-_CITIES_FIRST = frozenset({"washington", "new york"})
-"""Names that English uses for the city; the state is "Washington state"."""
+Level = Literal["continent", "country", "state", "district", "city", "feature"]
+_LEVELS: dict[str, Level] = {"k": "continent", "n": "country", "s": "state", "d": "district", "c": "city",
+                             "f": "feature"}
+_COUNTIES = (" county", " parish", " borough")
+"""What an area of the second level is called where English is spoken: "Orlen and Dalmar counties"."""
 
 STATES = {
     "AL": "ala", "AK": "alaska", "AZ": "ariz", "AR": "ark", "CA": "calif", "CO": "colo", "CT": "conn", "DE": "del",
@@ -34,7 +35,10 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry: `country` is ISO 3166-1, `area` the code of the first level within it."""
+    """One entry: `country` is ISO 3166-1, `area` the code of the first level within it.
+
+    `other` is true where it was found by an alternate name.
+    """
 
     name: str
     level: Level
@@ -44,6 +48,7 @@ class Place:
     longitude: float
     population: int
     geonameid: int | None
+    other: bool = False
 
 
 class Gazetteer:
@@ -55,15 +60,16 @@ class Gazetteer:
         self._short: dict[str, str] = {}
 
     def find(self, name: str) -> tuple[Place, ...]:
-        """All places of a name (or of "St" for "Saint", "Mt" for "Mount"), the largest first."""
+        """All places of a name (or of "St" for "Saint", "Mt" for "Mount", "Co." for "County"), the largest first."""
         key = place_key(name)
         if key not in self._known:
             found = self._lookup(key)
             for short, full in (("st", "saint"), ("mt", "mount"), ("ft", "fort"), ("saint", "st"), ("fort", "ft")):
                 if not found and key.startswith(short + " "):
                     found = self._lookup(full + key[len(short):])
-            if key in _CITIES_FIRST:
-                found = [place for place in found if place.level != "state"] or found
+            for short, full in ((" co", " county"), (" twp", " township")):
+                if not found and key.endswith(short):
+                    found = self._lookup(key.removesuffix(short) + full) or self._lookup(key.removesuffix(short))
             self._known[key] = tuple(sorted(found, key=lambda place: (-place.population, place.geonameid or 0,
                                                                       place.latitude, place.longitude)))
         return self._known[key]
@@ -79,13 +85,32 @@ class Gazetteer:
         return next((place for place in self.find(STATE_NAMES.get(code, ""))
                      if place.level == "state" and place.country == "US"), None)
 
+    def people(self, words: str) -> Place | None:
+        """The area or city whose people or things a word names ("Ohioan", "Sicilians"); None for other words.
+
+        Countries' own words are in `countries.demonyms`.
+        """
+        key = place_key(words)
+        lines = [fields for name in (key, key.removesuffix("s")) for fields in self._lines(name) if fields[1] == "~"]
+        for fields in lines:
+            for place in self.find(fields[3]):
+                if not place.other and fields[2] in ("", place.country or ""):
+                    return place
+        return None
+
+    def counties(self, name: str) -> tuple[Place, ...]:
+        """The counties of a bare name ("Orlen" for "Orlen County")."""
+        found = [place for kind in _COUNTIES for place in self.find(name + kind) if place.level == "district"]
+        return tuple(found)
+
     def _lookup(self, key: str) -> list[Place]:
         places = []
         for fields in self._lines(key):
             if fields[1] == "=":
-                places += [place for other in self._lines(fields[3]) if other[1] == "c" and other[2] == fields[2]
-                           and (place := _place(other)).population >= 50_000]
-            else:
+                places += [replace(place, other=True) for other in self._lines(fields[3])
+                           if other[1] == "c" and other[2] == fields[2]
+                           and (place := _place(other)).population >= 20_000]
+            elif fields[1] != "~":
                 places.append(_place(fields))
         return places
 

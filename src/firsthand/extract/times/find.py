@@ -1,4 +1,4 @@
-"""The times that a text names, as TIMEX3 (TimeML 1.2.1): finds the words, `timegrammar` reads them.
+"""The times that a text names, as TIMEX3 (TimeML 1.2.1): finds the words, `grammar` reads them.
 
 A weekday or another relative expression is resolved against the dateline inside the text where
 there is one, else against the published day; which of them is recorded. A date that is whole in
@@ -15,7 +15,7 @@ from firsthand.extract.parse import Parsed
 from firsthand.extract.times.dateline import Dateline, find_dateline
 from firsthand.extract.times.grammar import RULES, Rule, cue_words
 from firsthand.extract.times.resolve import Context, Resolved, Tense
-from firsthand.extract.times.timex import MONTHS, edtf_of, parse_day
+from firsthand.extract.times.timex import MONTHS, WEEKDAYS, edtf_of, parse_day
 from firsthand.records import Mention, TimeValue
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ _PLANNED = frozenset({"schedule", "expect", "due", "set", "plan", "slate"})
 _WILL = frozenset({"will", "'ll", "shall", "wo"})
 _MAY = frozenset({"would", "'d", "may", "might", "could", "should", "can"})
 """With these a verb tells neither what was nor surely what comes."""
+_PROPER = frozenset((*MONTHS, *WEEKDAYS, *(day + "s" for day in WEEKDAYS), *(month[:3] for month in MONTHS),
+                     "christmas", "easter", "halloween", "thanksgiving", "valentine", "new"))
+"""Time words that have a capital anywhere."""
+_AHEAD = re.compile(r"\b(?:as\s+(?:early|soon|late)\s+as|until|till|no\s+later\s+than|effective|deadline|due|"
+                    r"expires?|expiring|maturing|through)\s+(?:on\s+|for\s+|of\s+|at\s+)?$", re.IGNORECASE)
+"""What stands before a day that is to come, whatever the verb's tense ("had until Friday to answer")."""
 MAX_CLIMB = 12
 """Steps up the parse from an expression to its verb: sentences of news are rarely deeper."""
 
@@ -41,7 +47,7 @@ def find_times(parsed: Parsed) -> list[Mention]:
     mentions = []
     for offset, doc, _ in parsed.pieces:
         for start, end, rule, found in _matches(doc.text):
-            context.tense = _tense(doc, start)
+            context.tense = "future" if _AHEAD.search(doc.text, max(0, start - 24), start) else _tense(doc, start)
             resolved = rule.meaning(found, context)
             if resolved is None:
                 continue
@@ -81,7 +87,7 @@ def _matches(text: str) -> list[Match]:
         for match in rule.pattern.finditer(text):
             start, end = _trimmed(match)
             # A match that means nothing ("he may") must not hide one that does.
-            if end > start and rule.meaning(match, probe) is not None:
+            if end > start and not _is_title(text, start, end) and rule.meaning(match, probe) is not None:
                 found.append((start, -end, number, rule, match))
     found.sort(key=lambda item: item[:3])
     kept: list[Match] = []
@@ -89,6 +95,15 @@ def _matches(text: str) -> list[Match]:
         if not kept or start >= kept[-1][1]:
             kept.append((start, -minus_end, rule, match))
     return kept
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Whether words are a name inside a sentence ("on This Week", "VOA Today"): capitals, and no month or weekday."""
+    words = [word for word in re.findall(r"[A-Za-z]+", text[start:end]) if word.casefold() not in _PROPER]
+    before = text[max(0, start - 2):start]
+    inside = re.search(r"[a-z,] $", before) or (len(words) > 1 and re.search(r"[\"“]$", before))
+    return bool(words and inside and len(words) == len(text[start:end].split())) and all(
+        word[0].isupper() and not word.isupper() for word in words)
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:

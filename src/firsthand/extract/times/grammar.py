@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from firsthand.extract.times import meaning as means
+from firsthand.extract.times import periods, told
 from firsthand.extract.times.resolve import Context, Resolved
 from firsthand.extract.times.timex import MONTH, NUMBER, SHORT_WEEKDAY, UNIT, WEEKDAY, WEEKDAYS
 
@@ -66,14 +67,22 @@ _UNIT_CUES = " ".join(("second minute hour day week fortnight month quarter year
 _SEASON_CUES = "spring summer autumn fall winter"
 
 
+_DAY_FIRST = rf"(?:{_WEEKDAY_HEAD}{_D}\s+(?:of\s+)?{_M}(?:,?\s*{_Y}\b)?|(?P<weekday>{WEEKDAY}))"
+_MONTH_FIRST = rf"{_WEEKDAY_HEAD}{_M}\s*{_D}(?:,?\s*{_Y}\b)?"
+"""A day: "Tuesday", "3 May", "Tuesday, 3 May 2031"; the other order apart, since a group has one place in a pattern."""
+_NIGHT_OF = (r"\b(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?(?:(?P<part>morning|afternoon|evening|night|dawn)"
+             r"|(?P<hours>(?:early|small|wee)\s+hours))\s+(?:of|on)\s+")
+_OVERNIGHT = r"\bovernight\s+(?:on\s+|(?P<into>into\s+))?"
+
+
 RULES: tuple[Rule, ...] = (
     _rule(rf"{_WEEKDAY_HEAD}\b{_D}\s+(?:of\s+)?{_M}(?:,?\s+(?:of\s+)?{_Y}\b(?!\s*(?:people"
           rf"|killed)))?", means.read_calendar, _MONTH_CUES),
-    _rule(rf"{_WEEKDAY_HEAD}\b{_M}\s*\b{_D}{_NO_COUNT}(?:,?\s*{_Y}\b)?", means.read_calendar, _MONTH_CUES),
+    _rule(rf"{_WEEKDAY_HEAD}\b(?:last\s+)?{_M}\s*\b{_D}{_NO_COUNT}(?:,?\s*{_Y}\b)?", means.read_calendar, _MONTH_CUES),
     _rule(rf"{_WEEKDAY_HEAD}\b{_M}\s+(?P<day>\d{{1,2}}),?(?P<year>(?:19|20)\d\d)\b", means.read_calendar, _MONTH_CUES),
     _rule(rf"{_EARLY}?\b{_M},?\s+(?:of\s+)?{_Y}\b(?![,.]\d)", means.read_calendar, _MONTH_CUES),
     _rule(rf"{_EARLY}?\b(?:{_WHICH})?\b{_M}(?!\s+\d|\w)", means.read_calendar, _MONTH_CUES),
-    _rule(rf"\bthe\s+week\s+(?:of|beginning|ending)\s+{_M}\s+{_D}", means.read_week_of, "week"),
+    _rule(rf"\bthe\s+week\s+(?:of|beginning|ending)\s+{_M}\s+{_D}", periods.read_week_of, "week"),
     _rule(r"\b\d{4}-\d\d-\d\d(?:[T ](?P<clock>\d\d:\d\d)(?::\d\d)?)?(?!\d)", means.read_iso, "#"),
     _rule(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/.-]\d|\d)", means.read_slashed, "#"),
     _rule(rf"{_EARLY}?(?:\bthe\s+)?(?:fiscal|calendar|year|year-end)\s+(?:year\s+)?{_Y}\b", means.read_year, "#"),
@@ -89,6 +98,7 @@ RULES: tuple[Rule, ...] = (
           means.read_decade, "# twenties thirties forties fifties sixties seventies eighties nineties"),
     _rule(rf"{_EARLY}?(?:{_WHICH})?\b(?P<weekday>{WEEKDAY})(?P<many>s)?(?:(?:'s)?(?:,?\s+in\s+the)?\s+{_PART}\b)?"
           r"(?!\w)", means.read_weekday, _DAY_CUES),
+    _rule(rf"\b{_PART}\s+(?P<near>yesterday|today|tomorrow)\b", means.read_near, "yesterday today tomorrow"),
     _rule(rf"{_EARLY}?\b(?P<near>today|tonight|yesterday|tomorrow)(?:(?:'s)?\s+{_PART})?\b",
           means.read_near, "today tonight yesterday tomorrow"),
     _rule(rf"\b(?:{_EARLY}?(?:this|last|the|that|same)\s+{_PART}|overnight)\b(?!\s+(?:Live|Times|Show|Post|News)\b)",
@@ -113,41 +123,58 @@ RULES: tuple[Rule, ...] = (
           rf"|(?:every|each)\s+(?P<other>other\s+)?(?:(?P<number>{NUMBER})\s+)?(?P<unit>{UNIT}))\b",
           means.read_set, "hourly daily nightly weekly monthly yearly annually biweekly every each"),
     _rule(r"\b(?:(?:the|this|last|next)\s+)?(?:(?P<year0>(?:19|20)\d\d)\s+)?(?:(?P<old>year-ago|year-earlier)\s+)?(?:(?:fiscal|year's"
-          r"|years)\s+)*(?P<which>)?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)"
+          r"|years)\s+)*(?P<which>)?(?P<ordinal>first|second|third|fourth|last|1st|2nd|3rd|4th)"
           rf"[\s-](?:fiscal[\s-])?(?P<piece>quarter|half)(?:\s+of)?(?:\s+(?:fiscal\s+)?{_Y}|\s+(?P<of>this|last"
           rf"|next)\s+year)?\b",
-          means.read_quarter, "quarter half"),
+          periods.read_quarter, "quarter half"),
     _rule(rf"{_EARLY}?\b(?:(?P<which>last|this|next|the|in|of|since|during|early|late)\s+)(?P<season>spring"
           rf"|summer|autumn|fall|winter)"
-          rf"(?:\s+(?:of\s+)?{_Y})?\b(?!\s+(?:of|in\s+the))", means.read_season, _SEASON_CUES),
+          rf"(?:\s+(?:of\s+)?{_Y})?\b(?!\s+(?:of|in\s+the))", periods.read_season, _SEASON_CUES),
     _rule(rf"\b(?P<season>spring|summer|autumn|fall|winter)(?P<which>)?\s+(?:of\s+)?{_Y}\b",
-          means.read_season, _SEASON_CUES),
+          periods.read_season, _SEASON_CUES),
     _rule(rf"\b(?P<holiday>christmas(?:\s(?:day|eve))?|new year's (?:day|eve)|halloween|valentine's day"
           rf"|may day)(?:,?\s+{_Y})?\b", means.read_holiday, "christmas new halloween valentine may"),
-    _rule(r"\b(?:now|nowadays|currently|current|at\s+present|these\s+days)\b",
+    _rule(r"\b(?:(?-i:now)|nowadays|currently|current|at\s+present|these\s+days)\b",
           means.read_reference("PRESENT_REF"), "now nowadays currently current present these"),
     _rule(r"\b(?:recently|lately|the\s+past|in\s+the\s+past"
           r"|(?:the\s+)?(?:recent|past|(?:past|last)\s+(?:few|several))\s+"
           r"(?:days|weeks|months|quarters|years|decades)(?:\s+and\s+(?:weeks|months|years))?)\b"
           rf"(?!\s+(?:{NUMBER}|{UNIT})\b)", means.read_reference("PAST_REF"), "recently recent lately past last"),
-    _rule(r"\b(?:the\s+(?:near\s+)?future|(?:the\s+)?(?:short|long|near)\s+term|future(?=\s*[.,;])"
+    _rule(r"\b(?:the\s+(?:near\s+)?future|(?:the\s+)?near\s+term|(?<!foreseeable\s)future(?=\s*[.,;])"
           r"|(?:the\s+)?(?:coming|future)\s+(?:days|weeks|months|quarters|years|decades))\b",
           means.read_reference("FUTURE_REF"), "future term coming"),
-    _rule(r"\bfor\s+(?P<cut>the\s+(?:full\s+|fiscal\s+)?year)\b(?!\s+(?:ended|ending|before|of))",
+    _rule(r"\b(?P<which>)the\s+full\s+(?P<unit>year)\b", periods.read_this_unit, "year"),
+    _rule(r"\bfor\s+(?P<cut>the\s+(?:fiscal\s+)?year)\b(?!\s+(?:ended|ending|before|of))",
           means.read_duration("P1Y"), "year"),
-    _rule(r"\b(?:the\s+|over\s+)?weekend\b(?!\w)", means.read_weekend, "weekend"),
+    _rule(r"\b(?:the\s+|over\s+)?weekend\b(?!\w)", periods.read_weekend, "weekend"),
     _rule(r"\b(?:the\s+)?(?:(?P<old>(?:comparable\s+)?(?:year-ago|year-earlier|prior-year))|latest|most\s+recent"
           r"|that|same|the)"
-          r"\s+(?P<piece>quarter|period)\b", means.read_told_quarter, "quarter period"),
-    _rule(rf"\b(?:the\s+)?{_Y}\s+(?P<piece>quarter|period)\b", means.read_years_quarter, "quarter period"),
+          r"\s+(?P<piece>quarter|period)\b", periods.read_told_quarter, "quarter period"),
+    _rule(rf"\b(?:the\s+)?{_Y}\s+(?P<piece>quarter|period)\b", periods.read_years_quarter, "quarter period"),
     _rule(r"\b(?P<words>nineteen\s+(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two"
           r"|three|four|"
           r"five|six|seven|eight|nine))?|(?:the\s+year\s+)two\s+thousand)\b",
-          means.read_spelled_year, "nineteen thousand"),
-    _rule(r"\b(?:the\s+)?(?P<ordinal>\d{1,2})(?:st|nd|rd|th)\s+century\b", means.read_century, "century"),
+          periods.read_spelled_year, "nineteen thousand"),
+    _rule(r"\b(?:the\s+)?(?P<ordinal>\d{1,2})(?:st|nd|rd|th)\s+century\b", periods.read_century, "century"),
     _rule(rf"\b(?P<which>last\s+|next\s+|this\s+)?thanksgiving(?:\s+day)?(?:,?\s+{_Y})?\b",
           means.read_thanksgiving, "thanksgiving"),
     _rule(r"\b(?:the\s+)?(?:end\s+of\s+(?:the\s+)?year|year['\s-]?s?[\s-]?end)\b",
-          means.read_year_end, "year years yearend"),
+          periods.read_year_end, "year years yearend"),
+    _rule(_NIGHT_OF + _DAY_FIRST, told.read_part_of, _PART_CUES + " hours"),
+    _rule(_NIGHT_OF + _MONTH_FIRST, told.read_part_of, _PART_CUES + " hours"),
+    _rule(_OVERNIGHT + _DAY_FIRST, told.read_part_of, "overnight"),
+    _rule(_OVERNIGHT + _MONTH_FIRST, told.read_part_of, "overnight"),
+    _rule(r"\b(?:the\s+)?eve\s+of\s+" + _DAY_FIRST, told.read_eve, "eve"),
+    _rule(r"\b(?:the\s+)?eve\s+of\s+" + _MONTH_FIRST, told.read_eve, "eve"),
+    _rule(r"\b(?:the\s+)(?P<way>next|following|previous|preceding)\s+(?:day|(?P<part>morning|afternoon|evening|night))\b",
+          told.read_next_part, "next following previous preceding"),
+    _rule(r"\bthe\s+(?P<unit>day|night|evening|morning)\s+(?P<way>before|after)"
+          r"(?:\s+(?P<near>yesterday|tomorrow)|(?=\s*[,.;:]))", told.read_day_beside, "before after"),
+    _rule(rf"\b{_M}\s+(?:of\s+)?(?P<of>last|this|next)\s+year\b", told.read_month_of, _MONTH_CUES),
+    _rule(r"\byear-(?:ago|earlier)\b(?!\s+(?:quarter|period))", told.read_year_ago, "year"),
+    _rule(rf"\bthe\s+quarter\b(?=\s+(?:that\s+)?end(?:ed|ing)\s+(?:on\s+)?(?P<month>{MONTH}))", told.read_quarter_ended,
+          "quarter"),
+    _rule(r"\bthe\s+(?:fiscal\s+)?year\b(?=\s+(?:that\s+)?end(?:ed|ing)\b)|\bthe\s+fiscal\s+year\b",
+          means.read_duration("P1Y"), "year"),
 )
 """Every rule. Order matters only between matches of the same words: the first wins."""

@@ -14,16 +14,12 @@ from firsthand.extract.times.resolve import (
     Context,
     Resolved,
     moved,
-    quarter_value,
-    told_quarter,
     weekday_day,
-    weekend_day,
     year_of_day,
     year_of_month,
 )
 from firsthand.extract.times.timex import (
     DAY_PARTS,
-    ORDINALS,
     SEASONS,
     duration,
     month_number,
@@ -31,16 +27,14 @@ from firsthand.extract.times.timex import (
     parse_day,
     safe_day,
     shift,
-    spelled_year,
     unit_of,
-    week_value,
     weekday_number,
     weekend_value,
 )
 
 Found = re.Match[str]
 
-_RELATIVE = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "same": 0, "that": 0, "next": 1,
+RELATIVE = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "same": 0, "that": 0, "next": 1,
              "coming": 1, "following": 1}
 
 
@@ -153,9 +147,11 @@ def read_weekday(found: Found, context: Context) -> Resolved | None:
     if re.search(r"\b(?:every|each)\s+$", before, re.IGNORECASE) or many or (found["part"] or "").endswith("s"):
         return Resolved(f"XXXX-WXX-{number + 1}{part}", "SET")
     which = (found["which"] or "").casefold()
-    if which in ("following", "same", "that") and (day := context.previous_day()):
+    if which in ("following", "same", "that", "previous") and (day := context.previous_day()):
         if which == "following":
             day += timedelta(days=(number - day.weekday() - 1) % 7 + 1)
+        elif which == "previous":
+            day -= timedelta(days=(day.weekday() - number) % 7 or 7)
         else:
             day -= timedelta(days=(day.weekday() - number) % 7)
         return Resolved(day.isoformat() + part, "TIME" if part else "DATE", "text")
@@ -176,11 +172,14 @@ def read_near(found: Found, context: Context) -> Resolved | None:
 def read_this_part(found: Found, context: Context) -> Resolved | None:
     """This morning, last night, overnight, the evening."""
     words = found.group().casefold()
+    if words.startswith("the ") and not re.search(r"\b(?:in|into|during|through|by|for|later)\s+$",
+                                                  found.string[max(0, found.start() - 10):found.start()]):
+        return None
     part = DAY_PARTS["overnight" if "overnight" in words else found["part"].casefold()]
     if words.startswith("the ") or words.startswith("that ") or words.startswith("same "):
         day = context.previous_day()
         return Resolved(day.isoformat() + part, "TIME", "text") if day else Resolved("XXXX-XX-XX" + part, "TIME")
-    back = 1 if words.startswith("last") or "overnight" in words else 0
+    back = 1 if re.search(r"\blast\b|overnight", words) else 0
     return context.day(part, context.base - timedelta(days=back) if context.base else None)
 
 
@@ -222,17 +221,17 @@ def _time_of(found: Found) -> str | None:
 def read_which_unit(found: Found, context: Context) -> Resolved | None:
     """Last week, this year, the next month, that day, the same year."""
     which, unit = found["which"].casefold(), found["unit"].casefold()
-    step = _RELATIVE[which]
+    step = RELATIVE[which]
     if unit == "year" and which in ("same", "that") and (year := context.previous_year()):
         return Resolved(year, "DATE", "text")
     if which in ("same", "that", "following", "previous") and context.previous_day():
         return moved(context, step, unit, True) if unit != "weekend" and unit not in SEASONS else None
     if which in ("same", "that"):
         return None
-    return _unit_from_base(context, step, unit)
+    return unit_from_base(context, step, unit)
 
 
-def _unit_from_base(context: Context, step: int, unit: str) -> Resolved | None:
+def unit_from_base(context: Context, step: int, unit: str) -> Resolved | None:
     """The unit that lies `step` units from the base day's own."""
     value: str | None
     if context.base is None:
@@ -269,6 +268,9 @@ def read_span(found: Found, context: Context) -> Resolved | None:
     words = found["number"].casefold()
     if (words == "a" and unit == "second") or re.fullmatch(r"(?:1[5-9]|20)\d\d", words) or _is_share(found, unit):
         return None
+    before = found.string[max(0, found.start() - 8):found.start()]
+    if words == "one" and re.search(r"\b(?:will|would|could|might|may|can|he|she|they|we|who)\s+$", before):
+        return None  # "hopes that she will one day return"
     amount = number_of(words)
     if found["half"] and amount is not None:
         amount += 0.5
@@ -284,7 +286,10 @@ def _is_share(found: Found, unit: str) -> bool:
 
 def read_many_units(found: Found, context: Context) -> Resolved | None:
     """Days, weeks, years: a duration of open length."""
-    if found["unit"].casefold() == "quarters" and found.string[found.start() - 1:found.start()] == "-":
+    before = found.string[max(0, found.start() - 10):found.start()]
+    if found["unit"].casefold() == "quarters" and found.group().casefold() == "quarters":
+        return None  # "searched their living quarters"
+    if re.search(r"\b(?:early|late|small|wee|closing|office|opening|working|rush)\s+$", before, re.IGNORECASE):
         return None
     return Resolved(duration(None, unit_of(found["unit"])), "DURATION")
 
@@ -298,37 +303,6 @@ def read_set(found: Found, context: Context) -> Resolved | None:
         return Resolved(adverbs[words], "SET")
     number = 2.0 if found["other"] else number_of(found["number"]) if found["number"] else 1.0
     return Resolved(duration(number, unit_of(found["unit"])), "SET")
-
-
-def read_quarter(found: Found, context: Context) -> Resolved | None:
-    """A quarter or half of a year."""
-    number = ORDINALS[found["ordinal"].casefold()]
-    half = found["piece"].casefold() == "half"
-    if half and number > 2:
-        return None
-    year = found["year"] or found["year0"]
-    if year is None and found["old"] and context.base:
-        year = f"{context.base.year - 1:04}"
-    if year is None and (which := (found["of"] or found["which"] or "").casefold()) and context.base:
-        year = f"{context.base.year + _RELATIVE.get(which, 0):04}"
-    if year:
-        return Resolved(f"{year}-{'H' if half else 'Q'}{number}", "DATE",
-                        None if found["year"] or found["year0"] else context.anchor)
-    if half:
-        return Resolved(f"{context.base.year:04}-H{number}", "DATE", context.anchor) if context.base else None
-    value = quarter_value(context, number)
-    return Resolved(value, "DATE", context.anchor) if value else Resolved(f"XXXX-Q{number}", "DATE")
-
-
-def read_season(found: Found, context: Context) -> Resolved | None:
-    """A season, of a year or of the base day's."""
-    letter = SEASONS[found["season"].casefold()]
-    if found["year"]:
-        return Resolved(f"{found['year']}-{letter}", "DATE")
-    if context.base is None:
-        return Resolved(f"XXXX-{letter}", "DATE")
-    step = _RELATIVE.get((found["which"] or "").casefold(), 0)
-    return Resolved(f"{context.base.year + step:04}-{letter}", "DATE", context.anchor)
 
 
 _HOLIDAYS = {"christmas day": (12, 25), "christmas eve": (12, 24), "christmas": (12, 25), "new year's day": (1, 1),
@@ -354,50 +328,6 @@ def read_duration(value: str) -> Callable[[Found, Context], Resolved | None]:
     return lambda found, context: Resolved(value, "DURATION")
 
 
-def read_week_of(found: Found, context: Context) -> Resolved | None:
-    """The week of May 3."""
-    inner = read_calendar(found, context)
-    day = parse_day(inner.timex) if inner else None
-    return Resolved(week_value(day), "DATE", inner.anchor if inner else None) if day else None
-
-
-def read_weekend(found: Found, context: Context) -> Resolved | None:
-    """The weekend."""
-    day = weekend_day(context)
-    return Resolved(weekend_value(day), "DATE", context.anchor) if day else Resolved("XXXX-WXX-WE", "DATE")
-
-
-def read_told_quarter(found: Found, context: Context) -> Resolved | None:
-    """The quarter, the latest quarter, the year-ago period: what the text spoke of before."""
-    if found["piece"].casefold() == "period" and context.quarter is None:
-        return None
-    value = told_quarter(context)
-    if value is None:
-        return None
-    if found["old"]:
-        value = f"{int(value[:4]) - 1:04}{value[4:]}"
-    return Resolved(value, "DATE", "text" if context.quarter else context.anchor)
-
-
-def read_years_quarter(found: Found, context: Context) -> Resolved | None:
-    """The 1988 quarter, the 1988 period: the quarter that the text spoke of, in that year."""
-    if context.quarter is None:
-        return None
-    return Resolved(f"{found['year']}{context.quarter[4:]}", "DATE", "text")
-
-
-def read_spelled_year(found: Found, context: Context) -> Resolved | None:
-    """Nineteen ninety-six."""
-    year = spelled_year(found["words"])
-    return Resolved(f"{year:04}", "DATE") if year else None
-
-
-def read_century(found: Found, context: Context) -> Resolved | None:
-    """The 20th century."""
-    number = int(found["ordinal"])
-    return Resolved(f"{number - 1:02}", "DATE") if 1 <= number <= 21 else None
-
-
 def read_thanksgiving(found: Found, context: Context) -> Resolved | None:
     """The fourth Thursday of November (United States)."""
     if not found["year"] and context.base is None:
@@ -410,8 +340,3 @@ def read_thanksgiving(found: Found, context: Context) -> Resolved | None:
     if base is None or found["year"]:
         return Resolved(days[-1].isoformat(), "DATE") if days else None
     return context.day("", min(days, key=lambda day: abs((day - base).days)))
-
-
-def read_year_end(found: Found, context: Context) -> Resolved | None:
-    """The end of the year."""
-    return Resolved(f"{context.base.year:04}", "DATE", context.anchor) if context.base else None

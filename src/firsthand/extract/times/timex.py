@@ -32,7 +32,7 @@ CLOCK_UNITS = {"second", "minute", "hour"}
 UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?|decades?|century|centuries)"
 _UNIT_WORD = r"(?:zero|" + "|".join((*_SMALL[1:], *_TENS)) + ")"
 NUMBER = (r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:\s+\d/\d)?|" + _UNIT_WORD + r"(?:[\s-]+" + _UNIT_WORD + r")?"
-          r"(?:\s+(?:hundred|thousand))?|(?:a\s+)?half(?:\s+an?)?|an?(?:\s+(?:hundred|thousand|dozen))?|a\s+couple(?:\s+of)?"
+          r"(?:\s+(?:hundred|thousand))?|(?:a\s+)?half(?:\s+an?)?|an?(?:\s+(?:hundred|thousand|dozen))?|(?:a\s+)?couple(?:\s+of)?"
           r"|(?:a\s+)?few|several|many|dozens\s+of|hundreds\s+of)")
 
 MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?" \
