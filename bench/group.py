@@ -1,11 +1,16 @@
 """How grouping and tracing grow with the number of reports, and the memory they take.
 
     python -m bench.group [REPORTS.jsonl] [--sizes 10000 30000 100000]
+    python -m bench.group [REPORTS.jsonl] --against-lsh 3000
 
 The reports are synthetic: sentences of real reports mixed into new texts, half of their words drawn
 anew so that no sentence stands in two of them, with planted reprints, over two years. Each size runs
 in a process of its own, so that the peak memory is its own. The exponent is that of the time between
 a size and the one before: 1 is linear.
+
+`--against-lsh` finds the copies among so many reports with `firsthand` and with datasketch's MinHash-LSH
+(128 permutations, at 0.5) in one process, and says which part of the planted pairs (a reprint and its model)
+each finds, and how long it takes.
 """
 
 from __future__ import annotations
@@ -21,7 +26,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from evals.planted import EDITS, SOURCE, change, outlet_name, read_texts
+from evals.plant import EDITS, change, outlet_name, read_texts
+from evals.planted import SOURCE, datasketch_pairs
 
 from firsthand.engine.duckdb import DuckDBEngine
 from firsthand.group import find_stories
@@ -37,7 +43,11 @@ NAMES = 20_000
 """Invented names that tell one synthetic happening from another."""
 
 
-def synthesize(texts: list[str], count: int, seed: int = 3) -> list[Report]:
+Pairs = set[tuple[str, str]]
+"""Ids of a reprint and its model."""
+
+
+def synthesize(texts: list[str], count: int, seed: int = 3) -> tuple[list[Report], Pairs]:
     """So many reports: four of ten are originals, the others reprints of an earlier one of the last days."""
     chance = random.Random(seed)
     sentences = [sentence for text in texts for sentence in text.replace("\n", " ").split(". ") if sentence]
@@ -45,6 +55,7 @@ def synthesize(texts: list[str], count: int, seed: int = 3) -> list[Report]:
     words = [word for text in texts[:500] for word in text.split()]
     edits = [EDITS[name] for name in sorted(EDITS)]
     made: list[Report] = []
+    planted: Pairs = set()
     for number in range(count):
         moment = datetime(2030, 1, 1) + timedelta(minutes=number * DAYS * 24 * 60 // count)
         if not made or chance.random() < 0.4:
@@ -54,15 +65,16 @@ def synthesize(texts: list[str], count: int, seed: int = 3) -> list[Report]:
         else:
             earlier = made[-min(len(made), 1 + int(chance.expovariate(0.05)))]
             text = chance.choice(edits)(earlier.text, words, chance)
+            planted.add((report_id(str(number), text), earlier.id))
         ref = str(number)
         made.append(Report(report_id(ref, text), ref, None, f"{names[chance.randrange(OUTLETS)]} Post", None, "en",
                            f"{moment.isoformat()}Z", "given", text[:70], text, (), ()))
-    return made
+    return made, planted
 
 
 def run(source: Path, count: int) -> None:
     """One size: prints count, seconds of each step, and the peak memory in MiB."""
-    reports = synthesize(read_texts(source), count)
+    reports, _ = synthesize(read_texts(source), count)
     engine, steps = DuckDBEngine(), [time.perf_counter()]
     stories = find_stories(reports, (), (), engine, GroupOptions())
     steps.append(time.perf_counter())
@@ -75,13 +87,47 @@ def run(source: Path, count: int) -> None:
     print(count, *(f"{one:.2f}" for one in seconds), f"{peak:.0f}", len(stories), len(links), len(origins))
 
 
+def run_against_lsh(source: Path, count: int) -> None:
+    """Prints seconds, and the part of the planted pairs whose two reports are linked by a chain of found pairs."""
+    reports, planted = synthesize(read_texts(source), count)
+
+    def ours() -> Pairs:
+        links = find_links(reports, (), DuckDBEngine(), TraceOptions())
+        return {(link.from_, link.to) for link in links if link.kind == "copies" and link.to}
+
+    print(f"{count} reports, {len(planted)} reprints\n{'':12}  seconds   recall")
+    for name, find in (("firsthand", ours), ("datasketch", lambda: datasketch_pairs(reports))):
+        started = time.perf_counter()
+        pairs = find()
+        seconds = time.perf_counter() - started
+        print(f"{name:12} {seconds:8.1f} {linked_share(planted, pairs):8.3f}", flush=True)
+
+
+def linked_share(planted: Pairs, found: Pairs) -> float:
+    """The part of the planted pairs that found pairs hold together: a star of links finds a family as well."""
+    tops: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        while tops.setdefault(name, name) != name:
+            tops[name] = name = tops[tops[name]]
+        return name
+
+    for left, right in sorted(found):
+        tops[top(left)] = top(right)
+    return sum(top(left) == top(right) for left, right in planted) / len(planted)
+
+
 def main() -> None:
     """Runs each size in its own process and prints the growth."""
     parser = argparse.ArgumentParser(prog="python -m bench.group", description=__doc__.split("\n")[0])
     parser.add_argument("source", nargs="?", type=Path, default=SOURCE if SOURCE.exists() else SAMPLE)
     parser.add_argument("--sizes", nargs="+", type=int, default=[10_000, 30_000, 100_000])
     parser.add_argument("--only", type=int, help="this size alone, in this process")
+    parser.add_argument("--against-lsh", type=int, metavar="COUNT", help="compare with MinHash-LSH on so many")
     arguments = parser.parse_args()
+    if arguments.against_lsh:
+        run_against_lsh(arguments.source, arguments.against_lsh)
+        return
     if arguments.only:
         run(arguments.source, arguments.only)
         return

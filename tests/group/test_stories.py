@@ -11,7 +11,7 @@ from firsthand.group import find_stories
 from firsthand.options import GroupOptions
 from firsthand.records import Report, Story, Value
 from firsthand.text import digest
-from tests.conftest import make_report
+from tests.conftest import make_report, steps
 
 ENGINE = DuckDBEngine()
 
@@ -103,6 +103,55 @@ def test_the_order_of_the_reports_changes_nothing(order: list[int]) -> None:
     stories = group(*(reports[number] for number in order))
     assert stories == group(*reports)
     assert sorted(member for story in stories for member in story.reports) == sorted(report.id for report in reports)
+
+
+def test_accounts_that_differ_in_figures_blame_and_day_are_one_story() -> None:
+    first = one(f"{QUAY} Smugglers were blamed by the harbour police.", "a")
+    other = one(f"{QUAY_AGAIN} Port officials blamed a leaking gas barge.", "b")
+    slots = (value(first, "date", "2031-03-18"), value(other, "date", "2031-03-19"),
+             value(first, "perpetrator", name="smugglers"), value(other, "perpetrator", name="gas barge"))
+    assert len(group(first, other, values=slots)) == 1
+
+
+SERIES = ("Rockets killed two people in the Hamm quarter of Varnia on {}, the state agency said. The rockets were "
+          "fired from the Dreln hills and damaged houses beside the old mill, residents of the quarter said.")
+
+
+@pytest.mark.parametrize("days", [("2031-05-05", "2031-05-06"), ("2031-05-05", "2031-05-09")])
+def test_a_series_told_in_the_same_words_stays_apart_by_its_named_days(days: tuple[str, str]) -> None:
+    first, second = one(SERIES.format("Monday"), "a", days[0]), one(SERIES.format("Friday"), "b", days[1])
+    named = (value(first, "date", days[0]), value(second, "date", days[1]))
+    assert len(group(first, second, values=named)) == 2
+    assert len(group(first, second)) == 1
+
+
+def test_a_reprint_of_the_next_week_is_no_series() -> None:
+    first, second = one(SERIES.format("Monday"), "a", "2031-05-05"), one(f"{SERIES} Read more.", "b", "2031-05-12")
+    named = (value(first, "date", "2031-05-05"), value(second, "date", "2031-05-12"))
+    assert len(group(first, second, values=named)) == 1
+
+
+def test_ten_thousand_identical_reports_are_one_story() -> None:
+    story, = group(*(one(QUAY, f"same{number}") for number in range(10_000)))
+    assert len(story.reports) == 10_000
+
+
+def test_a_large_story_is_one_and_costs_what_its_reports_cost() -> None:
+    def near(count: int) -> list[Report]:
+        return [one(f"{QUAY} Kiosk{number} sold out.", f"near{number}") for number in range(count)]
+
+    assert len(group(*near(1_500))) == 1
+    few, many = near(150), near(600)
+    assert steps(lambda: group(*many)) < 6 * steps(lambda: group(*few))
+
+
+def test_one_long_report_among_short_ones() -> None:
+    long = one(f"{QUAY} " + "gull " * 1_000_000, "long")
+    assert together(group(long, one(MINE, "b"))) == {frozenset({long.id}), frozenset({one(MINE, "b").id})}
+
+
+def test_texts_of_one_word_stay_apart() -> None:
+    assert len(group(*(one(f"Word{number}", f"w{number}", None) for number in range(500)))) == 500
 
 
 def test_hundreds_of_like_reports_are_one_story() -> None:

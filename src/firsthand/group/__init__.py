@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from firsthand.group.stories import find_stories
+from firsthand.group.stories import find_stories, make_story
 
-__all__ = ["find_stories"]
+__all__ = ["find_stories", "make_story"]

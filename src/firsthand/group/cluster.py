@@ -13,25 +13,18 @@ clusters only, and those that nobody looked at are no evidence against them."""
 
 
 class AverageLink:
-    """Agglomerative clustering of `0 … count-1` by the mean score of the pairs between clusters.
+    """Agglomerative clustering of some numbers by the mean score of the pairs between clusters.
 
     A pair without a score counts as `floor`. Each step joins the two clusters with the highest mean,
     ties by their numbers, as long as it is above 0. O(E log² E) for E scored pairs.
     """
 
-    def __init__(self, count: int, scores: Mapping[Pair, float], floor: float) -> None:
-        self._members = {number: [number] for number in range(count)}
-        self._sums: dict[int, dict[int, tuple[float, int]]] = {number: {} for number in range(count)}
+    def __init__(self, numbers: Iterable[int], scores: Mapping[Pair, float], floor: float) -> None:
+        self._members = {number: [number] for number in numbers}
+        self._sums: dict[int, dict[int, tuple[float, int]]] = {number: {} for number in self._members}
         self._floor = floor
         for (left, right), score in scores.items():
             self._sums[left][right] = self._sums[right][left] = (score, 1)
-
-    def join(self, pairs: Iterable[Pair]) -> None:
-        """Joins pairs whatever their score; they stay together."""
-        for left, right in pairs:
-            ones = self._find(left), self._find(right)
-            if ones[0] != ones[1]:
-                self._merge(*ones)
 
     def clusters(self) -> list[list[int]]:
         """The clusters, each sorted, in the order of their first members."""
@@ -53,12 +46,6 @@ class AverageLink:
         sizes = len(self._members[left]), len(self._members[right])
         asked = max(known, min(sizes[0] * sizes[1], ENOUGH_PAIRS))
         return (total + (asked - known) * self._floor) / asked
-
-    def _find(self, number: int) -> int:
-        """The cluster that holds a number."""
-        if number in self._members:
-            return number
-        return next(name for name, members in self._members.items() if number in members)
 
     def _merge(self, left: int, right: int) -> int:
         """Joins two clusters under the name of the one with more neighbours."""

@@ -1,18 +1,20 @@
-"""What a report says of its main happening, as far as grouping looks: days, places and kind."""
+"""What a report says of its main happening, as far as grouping looks: days, places and kinds."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from firsthand.days import report_days, to_day
-from firsthand.group.words import stems_of
-from firsthand.names import place_key, same_place
+from firsthand.names import place_key
 from firsthand.options import GroupOptions
 from firsthand.records import Mention, PlaceValue, Report, Value
+from firsthand.text import fold
+
+KINDS = ("weapon", "event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,32 +23,18 @@ class Place:
 
     name: str
     geonameid: int | None
-    stems: frozenset[str]
     rarity: float
-
-    def meets(self, other: Place) -> bool:
-        """True where both may be one place, by GeoNames or by spelling."""
-        if self.geonameid is not None and self.geonameid == other.geonameid:
-            return True
-        return same_place(self.name, other.name)
-
-    def stands_in(self, words: Mapping[str, float]) -> bool:
-        """True where the words of another report hold all of its name."""
-        return bool(self.stems) and all(stem in words for stem in self.stems)
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Of a report's main happening: the `day` of the report itself, the `days` that it names for the
-    happening, and its `places`, sorted by name."""
+    """Of a report's main happening: the `day` of the report itself; the `days` that it names for the
+    happening, ascending; its `places`, by name; and by slot of `KINDS` the folded words."""
 
     day: date | None
-    days: frozenset[date] = frozenset()
+    days: tuple[date, ...] = ()
     places: tuple[Place, ...] = ()
-
-    def near_days(self) -> frozenset[date]:
-        """The named days, else the report's own."""
-        return self.days or (frozenset((self.day,)) if self.day else frozenset())
+    kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read_happenings(reports: Sequence[Report], mentions: Sequence[Mention], values: Sequence[Value],
@@ -55,19 +43,16 @@ def read_happenings(reports: Sequence[Report], mentions: Sequence[Mention], valu
     known_days = report_days(reports, mentions)
     ids = {(mention.report, mention.start): mention.value.geonameid for mention in mentions
            if isinstance(mention.value, PlaceValue)}
-    days: dict[str, set[date]] = defaultdict(set)
-    places: dict[str, dict[str, int | None]] = defaultdict(dict)
+    own: dict[str, list[Value]] = defaultdict(list)
     for value in values:
-        if value.main and value.slot == "date":
-            days[value.report] |= _named_days(value)
-        elif value.main and value.slot == "place" and value.name:
-            places[value.report][value.name] = ids.get((value.report, value.start))
-    holders = Counter(key for named in places.values() for key in {place_key(name) for name in named})
+        if value.main:
+            own[value.report].append(value)
+    holders = Counter(key for rows in own.values()
+                      for key in {place_key(row.name) for row in rows if row.slot == "place" and row.name})
     rarity = _rarity(holders, len(reports) + options.background_places)
-    return [Happening(known_days[report.id], frozenset(days[report.id]),
-                      tuple(Place(name, places[report.id][name], stems_of(name), rarity[place_key(name)])
-                            for name in sorted(places[report.id])))
-            for report in reports]
+    return [Happening(known_days[report.id], _named_days(own[report.id]), _places(own[report.id], ids, rarity),
+                      {slot: _kinds(own[report.id], slot) for slot in KINDS}) if report.id in own
+            else Happening(known_days[report.id]) for report in reports]
 
 
 def _rarity(holders: Mapping[str, int], total: int) -> dict[str, float]:
@@ -75,13 +60,19 @@ def _rarity(holders: Mapping[str, int], total: int) -> dict[str, float]:
     return {key: math.log(total / min(held, total)) / math.log(total) for key, held in holders.items()}
 
 
-def _named_days(value: Value) -> set[date]:
-    """The day of a date value; a span of several days tells nothing exact."""
-    low, high = to_day(str(value.low or "")), to_day(str(value.high or ""))
-    return {low} if low and low == high else set()
+def _named_days(values: Sequence[Value]) -> tuple[date, ...]:
+    """The days of the date values; a span of several days tells nothing exact."""
+    days = {(to_day(str(value.low or "")), to_day(str(value.high or ""))) for value in values if value.slot == "date"}
+    return tuple(sorted(low for low, high in days if low and low == high))
 
 
-def days_apart(ours: Iterable[date], theirs: Iterable[date]) -> int | None:
-    """Least days between two sets of days; None where one is empty."""
-    theirs = tuple(theirs)
-    return min((abs((one - two).days) for one in ours for two in theirs), default=None)
+def _places(values: Sequence[Value], ids: Mapping[tuple[str, int], int | None],
+            rarity: Mapping[str, float]) -> tuple[Place, ...]:
+    """The places of a happening, each name once."""
+    named = {value.name: ids.get((value.report, value.start)) for value in values
+             if value.slot == "place" and value.name}
+    return tuple(Place(name, named[name], rarity[place_key(name)]) for name in sorted(named))
+
+
+def _kinds(values: Sequence[Value], slot: str) -> frozenset[str]:
+    return frozenset(fold(value.name) for value in values if value.slot == slot and value.name)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from firsthand.engine.base import Engine
 from firsthand.group.block import find_pairs
-from firsthand.group.cluster import AverageLink
+from firsthand.group.components import Scored, find_clusters
+from firsthand.group.evidence import Known
 from firsthand.group.happening import read_happenings
-from firsthand.group.score import Known, log_odds
+from firsthand.group.score import log_odds
 from firsthand.group.words import weigh_words
 from firsthand.options import GroupOptions
 from firsthand.records import Mention, Report, Story, Value
-from firsthand.text import WORD, digest
+from firsthand.text import digest
 
 TITLE_WORDS = 12
 """Words of a report without a title that stand for one."""
@@ -22,33 +23,28 @@ def find_stories(reports: Sequence[Report], mentions: Sequence[Mention], values:
                  engine: Engine, options: GroupOptions) -> tuple[Story, ...]:
     """The stories of some reports, sorted by id; every report is in exactly one.
 
-    Reports with the same words are always together. Mentions and values sharpen the days and places
+    Reports of the same text are always together. Mentions and values sharpen the days and places
     that are compared; without them the texts and publication days serve. Any order of the reports
     gives the same stories.
     """
     texts = _distinct_texts(reports)
     heads = [copies[0] for copies in texts]
-    weighed = weigh_words(heads, options)
-    happenings = read_happenings(heads, mentions, values, options)
-    pairs = find_pairs(weighed, [one.day for one in happenings], engine, options)
-    known = [Known(*both) for both in zip(weighed, happenings, strict=True)]
-    scores = {pair: log_odds(known[pair[0]], known[pair[1]], options) for pair in pairs}
-    clusters = AverageLink(len(heads), scores, options.unseen).clusters()
-    stories = (_story([report for number in cluster for report in texts[number]])
-               for cluster in clusters)
+    known = Known(weigh_words(heads, options), read_happenings(heads, mentions, values, options))
+    pairs = find_pairs(known.words.whole, [one.day for one in known.happenings], engine, options)
+    clusters = find_clusters(Scored(pairs, log_odds(known, pairs), options.unseen), len(heads), engine)
+    stories = (make_story([report for number in cluster for report in texts[number]]) for cluster in clusters)
     return tuple(sorted(stories, key=lambda story: story.id))
 
 
 def _distinct_texts(reports: Sequence[Report]) -> list[list[Report]]:
-    """The reports by their words, those of the same words together; the order of input does not matter."""
-    by_words: dict[str, list[Report]] = {}
+    """The reports by their text but for case and white space; the order of input does not matter."""
+    by_text: dict[str, list[Report]] = {}
     for report in sorted(reports, key=lambda report: report.id):
-        words = digest(*WORD.findall(report.text.casefold()))
-        by_words.setdefault(words, []).append(report)
-    return list(by_words.values())
+        by_text.setdefault(digest(*report.text.casefold().split()), []).append(report)
+    return list(by_text.values())
 
 
-def _story(reports: Sequence[Report]) -> Story:
+def make_story(reports: Sequence[Report]) -> Story:
     """A story from its reports: named after the earliest, with first and last publication."""
     ids = sorted(report.id for report in reports)
     times = sorted(report.published for report in reports if report.published)

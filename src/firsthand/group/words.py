@@ -8,62 +8,27 @@ frequent as in English news, and every other word is rare (Bayesian smoothing of
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from firsthand.group.lexicon import EVERYDAY, NEWSY
+from firsthand.group.rows import Rows, make_rows, rows_of
 from firsthand.options import GroupOptions
 from firsthand.records import Report
-from firsthand.text import WORD, fold, word_shingles
+from firsthand.text import WORD, fold, hash_words
 
-Weights = Mapping[str, float]
-"""Word -> weight, of unit length."""
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
-EVERYDAY = frozenset("""
-a about above across after again against ago all almost along already also although always am among an and
-another any are around as at away back be became because been before began behind being below between both but
-by came can cannot come could day days did do does doing done down during each early either else end enough even
-ever every far few first for found from front further gave get give go going got had half has have having he her
-here hers herself him himself his how however i if in inside into is it its itself just kept know last late later
-latest least left less like little long made mainly make many may me mean might mine month months more moreover
-most much must my myself near nearby nearly never new next no nor not nothing now of off often old on once one only
-onto or other others our ours out outside over own part past people per perhaps place put quite rather s said same
-saw say says second see seen set several shall she should since so some something soon still such t take taken than
-that the their theirs them themselves then there these they thing things this those though through thus time times
-to today together told too took toward towards two under until up upon us use used using very via was way we week
-weeks well went were what when where whether which while who whom whose why will with within without would year
-years yesterday yet you your yours
-monday tuesday wednesday thursday friday saturday sunday january february march april june july august
-september october november december jan feb mar apr jun jul aug sep sept oct nov dec am pm morning afternoon
-evening night overnight noon midnight tomorrow tonight
-zero three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions
-dozen dozens scores half
-""".split())  # noqa: SIM905
-"""Words that tell nothing of a happening: grammar, days (dates are compared apart) and numbers."""
+    from firsthand.group.rows import Floats, Ints
 
-NEWSY = frozenset("""
-according added agency agencies announced area areas arrested article attack attacked attacks authorities
-bbc bodies body bomb bombing border call called calls case charged charges child children city civilian civilians
-claimed comment comments confirmed conflict copyright country county court crime crisis dead death deaths died
-department described director district early east eastern email emergency expected facebook family fight fighters
-fighting fire fired follow force forces foreign former government group groups gun gunshot head help high
-hit home hospital house human identified incident including incidents information injured injuries international
-investigation investigating involved issue issued journalist kill killed killing kills leader leading left life
-list live local major man media medical meeting member members men military minister ministry minutes monitor
-morning national near network news newspaper north northern number office officer officers official officials
-opened operation order party person photo photos plan please police political post posted power presence president
-press province public published quoted read real reached received region related released remain remained
-reported reportedly reporter reporters reporting reports rescue residents responded responsibility responsible rights
-road run saying scene security seeking sent service services share shooting shot showed situation site social
-source sources south southern spokesman spokesperson spokeswoman started state statement states station stay stop
-story street subscribe support suspect suspects taken talks target targeted team television thought told town
-trying twitter update updated victim victims video village violence war watch website west western witness witnesses
-wife woman women work working world wounded wounds young
-""".split())  # noqa: SIM905
-"""Words that stand in a good part of all news of harm, whatever the happening."""
+    Wordings = npt.NDArray[np.uint64]
+    Flags = npt.NDArray[np.bool_]
 
 NEWSY_SHARE = 0.1
 """Share of news reports that hold a word of `NEWSY`; most of them stand in 3 to 30 %."""
@@ -71,76 +36,50 @@ RARE_SHARE = 0.002
 """Share assumed for any other word: a name or a word of a happening."""
 COMMON_NAME = 3.0
 """Rarity (a natural logarithm) from which on a shared name tells: one report in twenty has it."""
-_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z'’]+")
-"""A capital within a sentence; at its start, and in headlines, every word may have one."""
 LEAD_WORDS = 60
 """Headline and first two sentences tell the happening; the rest is background."""
+TEXTS_AT_ONCE = 2_000
+"""Texts whose words are held as a list before they are counted."""
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+"""2^64 over the golden ratio, odd: mixes well modulo 2^64 (Knuth, TAOCP 3, 6.4)."""
+_NAME = re.compile(r"[A-Z](?<=[a-z,;] [A-Z])[a-z'’]+")
+"""A capital within a sentence; at its start, and in headlines, every word may have one. (What stands before it
+is looked at second: capitals are few, and a pattern that starts with one is searched for quickly.)"""
+_AGE = re.compile(r"([0-9](?<!\w[0-9])[0-9]?)(?:-year-old|,(?=\s))")
+"""How old somebody is: "a 27-year-old", "Ann Corr, 27, of …"."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """The weights of a report's words: in the whole text, and in headline and lead; and how telling the
-    names in it are: by stem, how much rarer than `COMMON_NAME` (not of unit length)."""
+@dataclass(frozen=True)
+class Words:
+    """One row a report: the weights of its words in the whole text, and in headline and lead (of unit
+    length); how much rarer than `COMMON_NAME` the names in it are; and the ages that it gives."""
 
-    whole: Weights
-    lead: Weights
-    names: Weights = field(default_factory=dict)
-
-
-def weigh_words(reports: Sequence[Report], options: GroupOptions) -> list[Weighed]:
-    """The word weights of each report, in the same order."""
-    stems = Stems()
-    stemmed = [_stems(report.text, stems) for report in reports]
-    counted = [(_counts(words), _counts(words[:LEAD_WORDS])) for words in stemmed]
-    wordings = [_wording(words) for words in stemmed]
-    kinds: dict[str, set[int | str]] = defaultdict(set)
-    for report, (whole, _), wording in zip(reports, counted, wordings, strict=True):
-        for stem in whole:
-            kinds[stem].add(report.id if wording is None else wording)
-    holders = {stem: len(held) for stem, held in kinds.items()}
-    total = len(set(wordings)) + options.background_reports
-    rarity = {stem: math.log(total / (held + options.background_reports * _share(stem)))
-              for stem, held in holders.items()}
-    return [Weighed(_unit(whole, rarity), _unit(lead, rarity), _names(report.text, stems, rarity))
-            for report, (whole, lead) in zip(reports, counted, strict=True)]
+    vocabulary: Vocabulary
+    whole: Rows
+    lead: Rows
+    names: Rows
+    ages: Rows
 
 
-def _names(text: str, stems: Stems, rarity: Mapping[str, float]) -> Weights:
-    """The names in a text that few reports have, by stem, with how much rarer they are than common ones."""
-    found = {stems[word] for word in _NAME.findall(text)}
-    return {stem: rarity[stem] - COMMON_NAME for stem in sorted(found)
-            if stem not in _NEWSY_STEMS and rarity.get(stem, 0.0) > COMMON_NAME}
+class Vocabulary(dict[str, int]):
+    """Words to numbers of their stems, each worked out once; 0 for what tells nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stems: dict[str, int] = {"": 0}
+        self.hashes = array("q", [0])
+
+    def __missing__(self, word: str) -> int:
+        stem = stem_of(fold(word))
+        number = self[word] = self.stems.setdefault(stem, len(self.stems))
+        if number == len(self.hashes):
+            self.hashes.append(hash_words((stem,)))
+        return number
 
 
-def _wording(stems: Sequence[str]) -> int | None:
-    """A min-hash (Broder, 1997) of the lead, which reprints mostly share; None for a lead too short.
-
-    A word is as rare as the wordings that hold it: a thousand reprints do not make their names common.
-    """
-    told = [stem for stem in stems[:LEAD_WORDS] if stem]
-    return min((run for run, _ in word_shingles(told, 3)), default=None)
-
-
-def stems_of(words: str) -> frozenset[str]:
-    """The stems of a name, as `weigh_words` writes them."""
-    return frozenset(_stems(words, Stems())) - {""}
-
-
-def _stems(text: str, known: Stems) -> list[str]:
-    """The stems of a text's words in order, '' for everyday words and figures."""
-    return [known[word] for word in WORD.findall(text)]
-
-
-class Stems(dict[str, str]):
-    """Words to stems, each worked out once."""
-
-    def __missing__(self, word: str) -> str:
-        stem = self[word] = _stem(fold(word))
-        return stem
-
-
-def _stem(word: str) -> str:
-    """A word without its simplest endings ("bombings" and "bombing" meet); '' where it tells nothing."""
+def stem_of(word: str) -> str:
+    """A folded word without its simplest endings ("bombings" and "bombing" meet); '' where it tells nothing."""
     if word in EVERYDAY or len(word) < 2 or not any(sign.isalpha() for sign in word) or word[0].isdigit():
         return ""
     for ending, least in (("ings", 8), ("ing", 7), ("ers", 8), ("ies", 6), ("ed", 6), ("es", 6), ("s", 5)):
@@ -149,28 +88,104 @@ def _stem(word: str) -> str:
     return word
 
 
-_NEWSY_STEMS = frozenset(map(_stem, NEWSY))
+def weigh_words(reports: Sequence[Report], options: GroupOptions) -> Words:
+    """The word weights of the reports, one row each in the same order."""
+    vocabulary = Vocabulary()
+    parts = [_count(reports[start:start + TEXTS_AT_ONCE], vocabulary)
+             for start in range(0, len(reports), TEXTS_AT_ONCE)]
+    counts = _Counts(_stacked([part.whole for part in parts]), _stacked([part.lead for part in parts]),
+                     _stacked([part.names for part in parts]), _stacked([part.ages for part in parts]),
+                     np.concatenate([part.wording for part in parts] or [np.zeros(0, np.uint64)]))
+    rarity = _rarity(counts, vocabulary, options)
+    names = Rows(counts.names.starts, counts.names.ids, rarity[counts.names.ids] - COMMON_NAME)
+    telling = (names.weights > 0) & ~_newsy(vocabulary)[names.ids]
+    return Words(vocabulary, _unit(counts.whole, rarity), _unit(counts.lead, rarity), names.kept(telling), counts.ages)
 
 
-def _share(stem: str) -> float:
-    return NEWSY_SHARE if stem in _NEWSY_STEMS else RARE_SHARE
+@dataclass(frozen=True)
+class _Counts:
+    """How often each report has each stem, in the whole and in the lead; the stems of names and the ages in
+    it; and its wording (see `_wordings`)."""
+
+    whole: Rows
+    lead: Rows
+    names: Rows
+    ages: Rows
+    wording: Wordings
 
 
-def _counts(stems: Sequence[str]) -> dict[str, int]:
-    counts = Counter(stems)
-    del counts[""]
-    return dict(counts)
+def _count(reports: Sequence[Report], vocabulary: Vocabulary) -> _Counts:
+    """The stems of some reports, counted."""
+    texts = [_ADDRESS.sub(" ", report.text) if "http" in report.text or "www." in report.text else report.text
+             for report in reports]
+    stems, sizes = array("i"), []
+    for text in texts:
+        words = WORD.findall(text)
+        sizes.append(len(words))
+        stems.extend([vocabulary[word] for word in words])
+    tokens, lengths = np.array(stems, np.int64), np.array(sizes, np.int64)
+    owners = np.repeat(np.arange(len(texts)), lengths)
+    places = np.arange(len(tokens)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    lead = (places < LEAD_WORDS) & (tokens > 0)
+    return _Counts(_tallied(owners[tokens > 0], tokens[tokens > 0], len(texts)),
+                   _tallied(owners[lead], tokens[lead], len(texts)),
+                   rows_of([{vocabulary[word] for word in _NAME.findall(text)} - {0} for text in texts]),
+                   rows_of([set(map(int, _AGE.findall(text))) for text in texts]),
+                   _wordings(owners[lead], np.array(vocabulary.hashes)[tokens[lead]].view(np.uint64), len(texts)))
 
 
-def _unit(counts: Mapping[str, int], rarity: Mapping[str, float]) -> Weights:
-    """(1 + log tf) * idf, scaled to length 1 (Manning et al., Introduction to IR, ch. 6)."""
-    weights = {stem: (1 + math.log(count)) * max(rarity[stem], 0.0) for stem, count in counts.items()}
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
-    return {stem: weight / length for stem, weight in weights.items()} if length else {}
+def _tallied(owners: Ints, ids: Ints, count: int) -> Rows:
+    """Rows with the number of times that each owner has each id."""
+    keys, counts = np.unique(owners << 32 | ids, return_counts=True)
+    return make_rows(keys >> 32, keys & 0xFFFFFFFF, counts.astype(np.float64), count)
 
 
-def cosine(left: Weights, right: Weights) -> float:
-    """How alike two unit vectors are, 0 to 1."""
-    if len(left) > len(right):
-        left, right = right, left
-    return sum(weight * right[word] for word, weight in left.items() if word in right)
+def _stacked(parts: Sequence[Rows]) -> Rows:
+    """The rows of the parts, one part after the other."""
+    sizes = np.concatenate([part.sizes for part in parts] or [np.zeros(0, np.int64)])
+    return Rows(np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+                np.concatenate([part.ids for part in parts] or [np.zeros(0, np.int64)]),
+                np.concatenate([part.weights for part in parts] or [np.zeros(0)]))
+
+
+def _wordings(owners: Ints, hashes: Wordings, count: int) -> Wordings:
+    """A min-hash (Broder, 1997) of the runs of three stems of each lead, which reprints mostly share.
+
+    0 for a lead too short. A word is as rare as the wordings that hold it: a thousand reprints do not
+    make their names common.
+    """
+    found = np.full(count, np.iinfo(np.uint64).max, np.uint64)
+    if len(owners) > 2:
+        runs = ((hashes[:-2] * _MIX + hashes[1:-1]) * _MIX + hashes[2:]) * _MIX
+        whole = owners[:-2] == owners[2:]
+        np.minimum.at(found, owners[:-2][whole], runs[whole])
+    found[found == np.iinfo(np.uint64).max] = 0
+    return found
+
+
+def _rarity(counts: _Counts, vocabulary: Vocabulary, options: GroupOptions) -> Floats:
+    """By stem, the logarithm of how few wordings hold it; 0 for what all hold or nobody does."""
+    wordings, kinds = np.unique(counts.wording, return_inverse=True)
+    lone = len(wordings) + np.arange(len(kinds))
+    kinds = np.where(counts.wording == 0, lone, kinds)
+    pairs = np.unique(kinds[counts.whole.owners()] << 32 | counts.whole.ids)
+    holders = np.bincount(pairs & 0xFFFFFFFF, minlength=len(vocabulary.stems))
+    total = len(wordings) + options.background_reports
+    share = np.where(_newsy(vocabulary), NEWSY_SHARE, RARE_SHARE)
+    rarity = np.log(total / (holders + options.background_reports * share))
+    return np.where(holders > 0, np.maximum(rarity, 0.0), 0.0)
+
+
+def _newsy(vocabulary: Vocabulary) -> Flags:
+    """By stem, whether it stands in a good part of all news."""
+    newsy = np.zeros(len(vocabulary.stems), bool)
+    newsy[[vocabulary.stems[stem] for stem in set(map(stem_of, NEWSY)) if stem in vocabulary.stems]] = True
+    return newsy
+
+
+def _unit(counts: Rows, rarity: Floats) -> Rows:
+    """(1 + log tf) * idf, each row scaled to length 1 (Manning et al., Introduction to IR, ch. 6)."""
+    weights = (1 + np.log(counts.weights)) * rarity[counts.ids]
+    lengths = np.sqrt(counts.sums(weights * weights))
+    scaled = weights / np.where(lengths > 0, lengths, 1.0)[counts.owners()]
+    return Rows(counts.starts, counts.ids, scaled).kept(scaled > 0)

@@ -1,0 +1,187 @@
+"""What speaks for and against two reports being about one happening: one number each, for many pairs at once.
+
+Words, names, ages, days, places, weapons and events speak; figures and blame do not: accounts of one
+happening differ in them, and that is what a desk wants to see.
+
+The names of the numbers are those of the weights in `data/grouping.json`; `score` adds them up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firsthand.group.happening import KINDS, Happening, Place
+from firsthand.group.rows import Rows, dots, held, rows_of
+from firsthand.group.words import Vocabulary, Words, stem_of
+from firsthand.names import same_place
+from firsthand.text import WORD, fold
+
+if TYPE_CHECKING:
+    from firsthand.group.rows import Floats, Ints
+
+LEAD_FLOOR = 0.05
+"""Added to the likeness of leads before the logarithm: one may be a teaser without a name in it."""
+NAMES_FLOOR = 0.02
+"""The same for names, of which most pairs share none."""
+ENOUGH_NAMES = 12.0
+"""Rarity of the shared names beyond that of common ones, in all, that counts in full: three rare names."""
+ENOUGH_AGES = 2
+DAY_STEPS = (1, 2, 3, 4, 8, 16, 60)
+"""Days apart from which on a pair counts as further apart: each step has a weight of its own."""
+SERIES_LIKENESS = 0.6
+"""Likeness of whole texts from which on a report on another day is no other account but the next of a series,
+told in the same frame of words; independent accounts of one happening have 0.2 to 0.5."""
+NAMED_DAYS = 4
+"""Days of a happening that are looked at; a report that names more is a round-up."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is compared of some reports, row by row."""
+
+    words: Words
+    happenings: Sequence[Happening]
+
+
+def gather(known: Known, pairs: Ints) -> dict[str, Floats]:
+    """The evidence on pairs of reports (two rows of places in `known`), by name, one number a pair."""
+    found = {**_word_evidence(known.words, pairs), **_day_evidence(known.happenings, pairs)}
+    undated = found["no day"]
+    found |= {f"undated {name}": found[name] * undated for name in (*TEXTUAL, "name likeness")}
+    del found["name likeness"]  # a case of one story names everybody in every report: its names tell little
+    found["names over days"] = found["names"] * (1 - undated) * (found["days 2"] + found["named days 2"])
+    found["same words on other days"] = found.pop("other weekday") * np.clip(
+        (np.exp(found["whole"]) - SERIES_LIKENESS) / (1 - SERIES_LIKENESS), 0, 1)
+    return found | _place_evidence(known, pairs) | _kind_evidence(known.happenings, pairs)
+
+
+TEXTUAL = ("whole", "lead", "names", "more of lead")
+"""Evidence of the words; it weighs otherwise where no day is known."""
+
+
+def _word_evidence(words: Words, pairs: Ints) -> dict[str, Floats]:
+    """Of the texts: likeness of the whole and of the leads, shared names and ages, and which part of
+    one lead stands anywhere in the other: follow-ups and teasers hold few words, but those."""
+    turned = pairs[::-1]
+    squares = Rows(words.lead.starts, words.lead.ids, words.lead.weights ** 2)
+    parts = held(squares, words.whole, pairs), held(squares, words.whole, turned)
+    ages = held(words.ages, words.ages, pairs)
+    both = (words.ages.sizes[pairs] > 0).all(axis=0)
+    whole = dots(words.whole, words.whole, pairs)
+    return {
+        "whole": np.log(np.maximum(whole, WHOLE_FLOOR)),
+        "lead": np.log(dots(words.lead, words.lead, pairs) + LEAD_FLOOR),
+        "names": np.minimum(held(words.names, words.names, pairs), ENOUGH_NAMES) / ENOUGH_NAMES,
+        "name likeness": np.log(_likeness(words.names, pairs) + NAMES_FLOOR),
+        "more of lead": np.log(np.maximum(*parts) + LEAD_FLOOR),
+        "ages": np.minimum(ages, ENOUGH_AGES),
+        "other ages": (both & (ages == 0)).astype(float),
+    }
+
+
+WHOLE_FLOOR = 0.01
+"""Least likeness of whole texts that is told from none; two reports of unlike things have that much."""
+
+
+def _likeness(rows: Rows, pairs: Ints) -> Floats:
+    """The cosine of the rows of each pair; 0 where one is empty."""
+    lengths = np.sqrt(rows.sums(rows.weights ** 2))[pairs].prod(axis=0)
+    return dots(rows, rows, pairs) / np.where(lengths > 0, lengths, 1.0)
+
+
+def _day_evidence(happenings: Sequence[Happening], pairs: Ints) -> dict[str, Floats]:
+    """Of the days: how far apart those are that both name for the happening, else those of the reports."""
+    named = np.full((len(happenings), NAMED_DAYS), np.nan)
+    own = np.full(len(happenings), np.nan)
+    for number, one in enumerate(happenings):
+        own[number] = one.day.toordinal() if one.day else np.nan
+        for place, day in enumerate(one.days[:NAMED_DAYS]):
+            named[number, place] = day.toordinal()
+    near = np.where(np.isnan(named[:, :1]) & (np.arange(NAMED_DAYS) == 0), own[:, None], named)
+    apart = _days_apart(near, pairs)
+    both = ~np.isnan(named[pairs, 0]).any(axis=0)
+    unknown = np.isnan(apart)
+    other_weekday = both & (apart % 7 > 0)  # "on Saturday" in a reprint of the next week is the same words
+    return {"named days": both.astype(float), "other weekday": other_weekday.astype(float),
+            "no day": unknown.astype(float),
+            **{f"named days {step}": (both & (apart >= step)).astype(float) for step in DAY_STEPS},
+            **{f"days {step}": (~both & ~unknown & (apart >= step)).astype(float) for step in DAY_STEPS}}
+
+
+def _days_apart(days: Floats, pairs: Ints) -> Floats:
+    """Least days between the days of the rows of each pair; nan where one has none."""
+    least = np.full(pairs.shape[1], np.inf)
+    for one, two in product(range(NAMED_DAYS), repeat=2):
+        least = np.fmin(least, np.abs(days[pairs[0], one] - days[pairs[1], two]))
+    return np.where(np.isinf(least), np.nan, least)
+
+
+def _place_evidence(known: Known, pairs: Ints) -> dict[str, Floats]:
+    """Of the places: how rare one is that both name, or how rare theirs are where they share none."""
+    met, apart = np.zeros(pairs.shape[1]), np.zeros(pairs.shape[1])
+    happenings, meets = known.happenings, Meetings(known.words)
+    placed = np.array([bool(one.places) for one in happenings], bool)
+    for number in np.flatnonzero(placed[pairs].all(axis=0)).tolist():
+        left, right = int(pairs[0, number]), int(pairs[1, number])
+        ours, theirs = happenings[left].places, happenings[right].places
+        shared = meets.shared(ours, theirs)
+        shared += [place.rarity for place in ours if meets.stands_in(place, right)]
+        shared += [place.rarity for place in theirs if meets.stands_in(place, left)]
+        met[number] = max(shared, default=0.0)
+        if not shared:
+            apart[number] = min(max(place.rarity for place in ours), max(place.rarity for place in theirs))
+    return {"place": met, "other places": apart}
+
+
+class Meetings:
+    """Which places may be one, by GeoNames or by spelling, and which stand in a report's words."""
+
+    def __init__(self, words: Words) -> None:
+        self._whole, self._vocabulary = words.whole, words.vocabulary
+        self._same: dict[tuple[str, str], bool] = {}
+        self._stems: dict[str, list[int]] = {}
+
+    def shared(self, ours: Sequence[Place], theirs: Sequence[Place]) -> list[float]:
+        """The rarities of the places that both have."""
+        return [min(one.rarity, two.rarity) for one in ours for two in theirs if self._meet(one, two)]
+
+    def _meet(self, one: Place, two: Place) -> bool:
+        if one.geonameid is not None and one.geonameid == two.geonameid:
+            return True
+        key = one.name, two.name
+        if key not in self._same:
+            self._same[key] = same_place(*key)
+        return self._same[key]
+
+    def stands_in(self, place: Place, report: int) -> bool:
+        """True where the words of a report hold all of a place's name."""
+        if place.name not in self._stems:
+            self._stems[place.name] = _known_stems(place.name, self._vocabulary)
+        stems = self._stems[place.name]
+        own = self._whole.ids[self._whole.starts[report]:self._whole.starts[report + 1]]
+        spots = np.minimum(np.searchsorted(own, stems), max(len(own) - 1, 0))
+        return bool(stems) and bool(len(own)) and bool((own[spots] == stems).all())
+
+
+def _known_stems(name: str, vocabulary: Vocabulary) -> list[int]:
+    """The numbers of the stems of a name; -1 for one that no report has."""
+    stems = {stem_of(fold(word)) for word in WORD.findall(name)} - {""}
+    return sorted(vocabulary.stems.get(stem, -1) for stem in stems)
+
+
+def _kind_evidence(happenings: Sequence[Happening], pairs: Ints) -> dict[str, Floats]:
+    """Of weapon and event: whether both name one in the same words, and whether both name others."""
+    found: dict[str, Floats] = {}
+    for slot in KINDS:
+        numbers: dict[str, int] = {}
+        rows = rows_of([{numbers.setdefault(name, len(numbers)) for name in sorted(one.kinds.get(slot, ()))}
+                        for one in happenings])
+        both = (rows.sizes[pairs] > 0).all(axis=0)
+        same = held(rows, rows, pairs) > 0
+        found |= {slot: same.astype(float), f"other {slot}": (both & ~same).astype(float)}
+    return found

@@ -1,0 +1,117 @@
+"""Sparse rows of weights, and what two rows share, for many pairs of rows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Ints = npt.NDArray[np.int64]
+    Floats = npt.NDArray[np.float64]
+
+ENTRIES_AT_ONCE = 4_000_000
+"""Entries of left rows that are looked up in one go: some 100 MB."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Row `i` has the entries `starts[i]` to `starts[i + 1]` of `ids` (ascending) and `weights` (above 0)."""
+
+    starts: Ints
+    ids: Ints
+    weights: Floats
+
+    @property
+    def sizes(self) -> Ints:
+        """How many entries each row has."""
+        return np.diff(self.starts)
+
+    def owners(self) -> Ints:
+        """The row of every entry."""
+        return np.repeat(np.arange(len(self.starts) - 1), self.sizes)
+
+    def sums(self, entries: Floats) -> Floats:
+        """The sum over each row of something that has one number an entry."""
+        return np.bincount(self.owners(), entries, minlength=len(self.starts) - 1).astype(np.float64)
+
+    def kept(self, keep: npt.NDArray[np.bool_]) -> Rows:
+        """The rows with these entries only."""
+        return make_rows(self.owners()[keep], self.ids[keep], self.weights[keep], len(self.starts) - 1)
+
+
+def make_rows(owners: Ints, ids: Ints, weights: Floats, count: int) -> Rows:
+    """Rows from entries that are sorted by row and id."""
+    starts = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(owners, minlength=count), out=starts[1:])
+    return Rows(starts, ids, weights)
+
+
+def rows_of(sets: Sequence[Iterable[int]]) -> Rows:
+    """Rows of weight 1 from one set of ids each."""
+    members = [sorted(one) for one in sets]
+    sizes = np.fromiter((len(one) for one in members), np.int64, len(members))
+    ids = np.fromiter((id_ for one in members for id_ in one), np.int64, int(sizes.sum()))
+    return make_rows(np.repeat(np.arange(len(members)), sizes), ids, np.ones(len(ids)), len(members))
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Entries that both rows of a pair have: the number of the pair, and the weight in either row."""
+
+    pair: Ints
+    left: Floats
+    right: Floats
+
+
+def shared(left: Rows, right: Rows, pairs: Ints) -> Iterator[Shared]:
+    """What row `pairs[0, k]` of `left` and row `pairs[1, k]` of `right` share, for every pair k, in parts.
+
+    Each right row is spread over a table of all ids once, and the left rows of its pairs are looked up
+    there: the time grows with the entries of the left rows.
+    """
+    order = np.argsort(pairs[1], kind="stable")
+    sizes = left.sizes[pairs[0][order]]
+    table = np.zeros(int(max(left.ids.max(initial=0), right.ids.max(initial=0))) + 1)
+    bounds = np.searchsorted(np.cumsum(sizes), np.arange(0, sizes.sum(), ENTRIES_AT_ONCE)[1:])
+    for part in filter(len, np.split(order, bounds)):
+        yield _shared_part(left, right, part, pairs[:, part], table)
+
+
+def _shared_part(left: Rows, right: Rows, numbers: Ints, pairs: Ints, table: Floats) -> Shared:
+    """The same for some pairs that are sorted by their right rows."""
+    sizes = left.sizes[pairs[0]]
+    ends = np.cumsum(sizes)
+    entries = np.arange(ends[-1]) + np.repeat(left.starts[pairs[0]] - ends + sizes, sizes)
+    ids, found = left.ids[entries], np.zeros(len(entries))
+    firsts = np.flatnonzero(np.diff(pairs[1], prepend=-1))
+    lasts = np.append(firsts[1:], len(numbers))
+    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+        row = pairs[1, first]
+        own = slice(right.starts[row], right.starts[row + 1])
+        spread = slice(ends[first] - sizes[first], ends[last - 1])
+        table[right.ids[own]] = right.weights[own]
+        found[spread] = table[ids[spread]]
+        table[right.ids[own]] = 0.0
+    met = np.flatnonzero(found)
+    return Shared(np.repeat(numbers, sizes)[met], left.weights[entries[met]], found[met])
+
+
+def dots(left: Rows, right: Rows, pairs: Ints) -> Floats:
+    """The dot product of the rows of each pair."""
+    total = np.zeros(pairs.shape[1])
+    for part in shared(left, right, pairs):
+        total += np.bincount(part.pair, part.left * part.right, len(total))
+    return total
+
+
+def held(left: Rows, right: Rows, pairs: Ints) -> Floats:
+    """The sum of the left row's weights of the ids that the right row has as well, for each pair."""
+    total = np.zeros(pairs.shape[1])
+    for part in shared(left, right, pairs):
+        total += np.bincount(part.pair, part.left, len(total))
+    return total

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firsthand.group import rows as rows_module
+from firsthand.group.rows import Rows, dots, held, make_rows, rows_of
+
+SETS = st.lists(st.dictionaries(st.integers(0, 9), st.integers(1, 5), max_size=6), min_size=2, max_size=6)
+
+
+def as_rows(dicts: list[dict[int, int]]) -> Rows:
+    entries = [(owner, id_, weight) for owner, one in enumerate(dicts) for id_, weight in sorted(one.items())]
+    owners, ids, weights = (np.array(column) for column in zip(*entries, strict=True)) if entries else (
+        np.zeros(0, np.int64),) * 3
+    return make_rows(owners, ids, weights.astype(float), len(dicts))
+
+
+@given(SETS, st.integers(1, 30))
+def test_sums_over_pairs_are_those_worked_out_one_by_one(dicts: list[dict[int, int]], at_once: int) -> None:
+    pairs = np.array([(left, right) for left in range(len(dicts)) for right in range(len(dicts))]).T
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rows_module, "ENTRIES_AT_ONCE", at_once)
+        found = dots(as_rows(dicts), as_rows(dicts), pairs), held(as_rows(dicts), as_rows(dicts), pairs)
+    both = [(dicts[left], dicts[right]) for left, right in pairs.T]
+    assert found[0].tolist() == [sum(one[id_] * two[id_] for id_ in one if id_ in two) for one, two in both]
+    assert found[1].tolist() == [sum(one[id_] for id_ in one if id_ in two) for one, two in both]
+
+
+def test_no_pairs_and_empty_rows() -> None:
+    rows = rows_of([{3, 1}, set()])
+    assert rows.ids.tolist() == [1, 3]
+    assert dots(rows, rows, np.zeros((2, 0), np.int64)).tolist() == []
+    assert dots(rows, rows, np.array([[0, 1], [1, 1]])).tolist() == [0, 0]
