@@ -16,7 +16,7 @@ TEXT = " ".join(f"word{number}" for number in range(60))
 
 def seeds(*texts: str) -> list[Seeds]:
     wording = read_wording([make_report(text, ref=str(number)) for number, text in enumerate(texts)])
-    return [make_seeds(wording.grams(number, SEED_WORDS), np.zeros(len(words), dtype=np.bool_))
+    return [make_seeds(words, wording.grams(number, SEED_WORDS), np.zeros(len(words), dtype=np.bool_))
             for number, words in enumerate(wording.words)]
 
 
@@ -54,7 +54,7 @@ def test_framed_words_start_no_run() -> None:
     wording = read_wording([make_report(TEXT, ref="a"), make_report(TEXT, ref="b")])
     framed = np.zeros(60, dtype=np.bool_)
     framed[10:] = True
-    both = [make_seeds(wording.grams(number, SEED_WORDS), framed) for number in (0, 1)]
+    both = [make_seeds(wording.words[number], wording.grams(number, SEED_WORDS), framed) for number in (0, 1)]
     assert align(*both) == [Run(0, 0, 10)]
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.records import Origin, OriginCount, Standing
-from firsthand.trace import count_origins
+from firsthand.trace import count_origins, explain_count
 from firsthand.trace.standing import Backing, find_standings
 
 
@@ -59,3 +59,15 @@ def backing(reports: str, leaning: str = "", sure: bool = False, in_case: bool =
 ])
 def test_who_leans_on_others_is_less_sure(backings: dict[str, Backing], expected: dict[str, Standing]) -> None:
     assert find_standings(backings) == expected
+
+
+def test_each_number_has_its_reason() -> None:
+    named = [Origin("s", f"o{number}", name, (name,), True, "", standing) for number, (name, standing) in enumerate(
+        [("Coast Agency", "certain"), ("Dawn Post", "likely"), ("Selm Gazette", "possible")])]
+    reasons = explain_count(named)
+    assert reasons.low.startswith("Coast Agency: ")
+    assert reasons.best.startswith("Also Dawn Post: ")
+    assert reasons.high.startswith("Perhaps also Selm Gazette: ")
+    alone = explain_count(named[1:2])
+    assert (alone.low, alone.high) == ("No origin is certain; there is at least one.", "No other is possible.")
+    assert explain_count([]).low == "There is no report."

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
@@ -8,10 +9,10 @@ from hypothesis import strategies as st
 
 from firsthand.engine.duckdb import DuckDBEngine
 from firsthand.options import TraceOptions
-from firsthand.records import Block, Hyperlink, Link, Mention, Report, TimeValue
+from firsthand.records import Block, Hyperlink, Link, Mention, Report, Story, TimeValue
 from firsthand.text import folded_words
 from firsthand.trace import find_links
-from tests.conftest import make_report
+from tests.conftest import make_report, steps
 
 ENGINE = DuckDBEngine()
 
@@ -185,3 +186,73 @@ def test_thousands_of_reprints_make_a_star() -> None:
     found = copies(*same, *nearly)
     assert {end for link in found for end in (link.from_, link.to)} == {report.id for report in (*same, *nearly)}
     assert len(found) < 6 * 800
+
+
+def test_ten_thousand_identical_reports_make_a_star_in_linear_steps() -> None:
+    few, many = ([one(WIRE, f"same{number}") for number in range(count)] for count in (2_500, 10_000))
+    found = copies(*many)
+    assert len(found) == len(many) - 1
+    assert len({link.to for link in found}) == 1
+    assert steps(lambda: copies(*many)) < 5 * steps(lambda: copies(*few))
+
+
+def test_a_story_of_thousands_grows_with_its_reports_not_with_their_pairs() -> None:
+    def told(count: int) -> int:
+        chance = random.Random(3)
+        words = [f"word{number}" for number in range(4000)]
+        reports = [one(" ".join(chance.choices(words, k=30)), f"r{number}") for number in range(count)]
+        story = Story("s1", "Blast", tuple(sorted(report.id for report in reports)), None, None)
+        return steps(lambda: links(*reports, stories=[story]))
+
+    assert told(1_000) < 5 * told(250)
+
+
+def test_reports_of_one_story_are_held_against_each_other_whatever_the_sample() -> None:
+    chance = random.Random(11)
+    words = [f"word{number}" for number in range(240)]
+    text = " ".join(words)
+    rewritten = " ".join(word if chance.random() < 0.5 else f"new{number}" for number, word in enumerate(words))
+    wire, copy = one(text, "a"), one(rewritten, "b", published="2031-03-21")
+    story = Story("s1", "Blast", tuple(sorted((wire.id, copy.id))), None, None)
+    link, = copies(wire, copy, stories=[story])
+    assert (link.from_, link.to) == (copy.id, wire.id)
+    assert 0.4 < (link.share or 0) < 0.6
+    for ours, theirs in link.spans:
+        assert copy.text[slice(*ours)] == wire.text[slice(*theirs)]
+
+
+def test_a_text_that_repeats_itself_is_copied_whole() -> None:
+    caption = "A burnt stall on the fish quay of Port Selm, seen on Tuesday from the deck of a trawler. "
+    text = caption * 5 + WIRE + caption * 3
+    link, = copies(one(text, "a"), one(text, "b", published="2031-03-21"))
+    assert link.share == 1.0
+
+
+def test_a_paragraph_that_an_outlet_adds_every_day_is_no_copy() -> None:
+    days = [f"2031-03-{day}" for day in (18, 19, 20, 21)]
+    news = [" ".join(f"{day}word{number}" for number in range(30)) for day in days]
+    told = [one(f"{words} {FRAME} And {words[::-1]}", day, "Selm Gazette", day)
+            for day, words in zip(days, news, strict=True)]
+    assert copies(*told) == []
+    assert len(copies(*told[:3])) == 3
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("This story first appeared in the Selm Evening Post.", {("credits", "Selm Evening Post")}),
+    ("With files from Reuters", {("credits", "Reuters")}),
+    ("© 2031 Agence France-Presse", {("credits", "Agence France-Presse")}),
+    ("Reuters contributed to this report.", {("cites", "Reuters")}),
+    ("Source: Selm Observer", {("credits", "Selm Observer")}),
+])
+def test_ways_of_crediting(text: str, expected: set[tuple[str, str | None]]) -> None:
+    assert named(one(f"Fourteen people died at the quay.\n\n{text}", "a", "Dawn Pos")) == expected
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ("Source: Selm Harbour Watch", {("credits", "Selm Harbour Watch")}), ("Photo: Reuters", set()),
+    ("Picture by AFP", set()), ("All rights reserved", set())])
+def test_a_credit_block_names_its_source_known_or_not(line: str, expected: set[tuple[str, str | None]]) -> None:
+    body = "Fourteen people died at the quay of Port Selm."
+    text = f"{body}\n\n{line}"
+    blocks = (Block("paragraph", 0, len(body)), Block("credit", len(body) + 2, len(text)))
+    assert named(one(text, "a", "Dawn Pos", blocks=blocks)) == expected

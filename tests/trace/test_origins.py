@@ -189,3 +189,56 @@ def test_a_person_speaks_for_the_one_organisation_beside_the_name() -> None:
 ])
 def test_names_somebody(phrase: str, expected: bool) -> None:
     assert names_somebody(phrase) is expected
+
+
+def copied(from_: Report, to: Report, *passages: tuple[tuple[int, int], tuple[int, int]], share: float) -> Link:
+    return Link(from_.id, to.id, None, "copies", share, passages, "inferred")
+
+
+def long(ref: str, publisher: str) -> Report:
+    return make_report("x" * 2000, ref=ref, publisher=publisher)
+
+
+def test_a_report_is_original_on_the_place_and_copied_on_the_toll() -> None:
+    wire, mixed = long("a", "Reuters"), long("b", "Dawn Post")
+    toll_taken, place_own = toll(mixed, 14, start=100), toll(mixed, start=1500, slot="place", low=None, name="the quay")
+    link = copied(mixed, wire, ((0, 1200), (0, 1200)), share=0.6)
+    traced = trace([wire, mixed], [toll(wire, 14, start=100), toll_taken, place_own], [link])
+    assert origin_of(traced, toll_taken)[0] == "Reuters"
+    assert origin_of(traced, place_own) == ("Dawn Post", False)
+
+
+def test_another_figure_in_copied_words_is_the_reports_own() -> None:
+    wire, changed = long("a", "Reuters"), long("b", "Dawn Post")
+    own = toll(changed, 20, start=100)
+    link = copied(changed, wire, ((0, 90), (0, 90)), ((120, 1900), (120, 1900)), share=0.9)
+    assert origin_of(trace([wire, changed], [toll(wire, 14, start=100), own], [link]), own)[0] == "Dawn Post"
+
+
+def test_a_report_made_of_two_has_each_claim_from_where_its_words_stand() -> None:
+    left, right, both = long("a", "Reuters"), long("b", "Xinhua"), long("c", "Dawn Post")
+    first, second = toll(both, 14, start=100), toll(both, 3, start=1500, slot="injured")
+    links = [copied(both, left, ((0, 1000), (0, 1000)), share=0.5),
+             copied(both, right, ((1000, 2000), (1000, 2000)), share=0.5)]
+    traced = trace([left, right, both], [toll(left, 14, start=100), toll(right, 3, start=1500, slot="injured"),
+                                         first, second], links)
+    assert (origin_of(traced, first)[0], origin_of(traced, second)[0]) == ("Reuters", "Xinhua")
+
+
+def test_copies_in_a_circle_have_one_origin() -> None:
+    ring = [long(ref, f"Paper {ref}") for ref in "abc"]
+    links = [copied(one, other, ((0, 2000), (0, 2000)), share=share)
+             for one, other, share in zip(ring, (*ring[1:], ring[0]), (0.9, 1.0, 0.8), strict=True)]
+    assert names(trace(ring, [], links)) == {"Paper c": 3}
+
+
+def test_a_source_that_nobody_added_has_the_words_that_name_it() -> None:
+    report = make_report("Coast Radio says that Ana Brel counted fourteen.", ref="a", publisher="Dawn Post")
+    cites = Link(report.id, None, "Coast Radio", "cites", None, (((0, 11), ()),), "known")
+    saying = Attribution(report.id, "a1", ((22, 30),), ((31, 38),), ((39, 47),), "Ana Brel", "person", None, "asserts",
+                         False)
+    named = toll(report, 14, said_by="Ana Brel", start=39, attribution="a1")
+    found = {origin.name: [report.text[one.start:one.end] for one in origin.words]
+             for traced in (trace([report], [named], [], [saying]), trace([report], [toll(report)], [cites]))
+             for origin in traced.origins}
+    assert found == {"Ana Brel": ["Ana Brel"], "Coast Radio": ["Coast Radio"]}

@@ -47,12 +47,33 @@ def test_a_users_table_comes_first(tmp_path: Path) -> None:
     assert load_outlets(table).canonical("AP") == "Anchor Press"
 
 
-@pytest.mark.parametrize("rows", ["name,kind\n,agency\n", "name,kind\nX,blog\n"])
-def test_a_bad_row_is_named(tmp_path: Path, rows: str) -> None:
+def test_bad_rows_are_named_with_their_lines_and_left_out(tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text("name,kind,country\nAnchor Press,agency,XX\n,agency,XX\nX,blog,XX\nY,outlet,nowhere\n")
+    outlets = load_outlets(table)
+    assert outlets.canonical("anchor press") == "Anchor Press"
+    assert [row.ref.rsplit(", ")[-1] for row in outlets.rejected] == ["line 3", "line 4", "line 5"]
+    assert [row.detail for row in outlets.rejected][1] == "The kind is 'blog'; agency and outlet are known."
+
+
+@pytest.mark.parametrize(("rows", "told"), [
+    ("name,kind\n,agency\n", r"own\.csv, line 2"), ("name,kind\nX,blog\n", r"own\.csv, line 2"),
+    ("name\n", "there is none"), ("", 'no column "name"'), ("title,kind\nX,agency\n", 'no column "name"')])
+def test_a_table_without_a_usable_row_is_an_error(tmp_path: Path, rows: str, told: str) -> None:
     table = tmp_path / "own.csv"
     table.write_text(rows)
-    with pytest.raises(InputError, match=r"own\.csv, line 2"):
+    with pytest.raises(InputError, match=told):
         load_outlets(table)
+
+
+def test_the_shipped_table_can_be_used_whole() -> None:
+    assert SHIPPED.rejected == ()
+    assert len(SHIPPED.rows) > 600
+
+
+def test_a_name_in_capitals_needs_them_in_running_words() -> None:
+    assert SHIPPED.named_in("Mena Brel, a neighbour") is None
+    assert SHIPPED.named_in("the MENA agency") is not None
 
 
 def test_a_missing_table_is_named(tmp_path: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from firsthand.trace.count import count_origins
+from firsthand.trace.count import CountReasons, count_origins, explain_count
 from firsthand.trace.cycles import find_cycles
 from firsthand.trace.links import find_links
 from firsthand.trace.origins import Traced, find_origins
-from firsthand.trace.outlets import Outlets
+from firsthand.trace.outlets import Outlets, load_outlets
 
-__all__ = ["Outlets", "Traced", "count_origins", "find_cycles", "find_links", "find_origins"]
+__all__ = ["CountReasons", "Outlets", "Traced", "count_origins", "explain_count", "find_cycles", "find_links",
+           "find_origins", "load_outlets"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urlsplit
 
 from firsthand.records import Attribution, LinkKind, Report, Span
@@ -12,12 +13,19 @@ from firsthand.text import Plain, plain
 from firsthand.trace.outlets import Outlets
 
 HEAD_CHARS = 300
-"""An agency line stands in the headline's neighbourhood or not at all."""
+"""An agency line stands in the headline's neighbourhood, or in brackets at the end."""
+FOOT_CHARS = 60
+"""The end: the brackets and a full stop or an editor's initials behind them."""
 
 _NAME = r"(?:[Tt]he )?(?P<name>[A-Z][\w'.&-]*(?: (?:of|and|de|la|[A-Z][\w'.&/-]*))*)"
 _CREDIT = re.compile(
-    r"(?m)(?:^[ \t]*(?:[Vv]ia|[Ss]ource|SOURCE|[Cc]redit|[Oo]riginally published (?:by|in|on|at)|[Rr]eprinted from|"
-    r"[Ff]irst published (?:by|in|on|at))(?: ?: ?| )" + _NAME + ")")
+    r"(?m)^[ \t]*(?:[Vv]ia|[Ss]ources?|SOURCES?|[Cc]redits?|[Rr]eprinted (?:from|with permission (?:of|from))|"
+    r"(?:(?:[Tt]his|[Tt]he) (?:story|article|report|item) )?(?:was )?(?:[Oo]riginally |[Ff]irst )?"
+    r"(?:[Pp]ublished|[Aa]ppeared) (?:by|in|on|at)|"
+    r"[Ww]ith (?:files|reporting|additional reporting|material|inputs?) (?:from|by)|"
+    r"[Cc]opyright(?: ©)?(?: \d{4})?(?: by)?|©(?: \d{4})?)(?: ?: ?| )" + _NAME)
+_PHOTO = re.compile(r"(?i)^\W*(?:photo|picture|image|video|graphic|illustration)\b|\b(?:photo|image|picture)s?\W*$")
+"""A credit of what is beside the text; it says nothing of where the text comes from."""
 _CAPITALS = re.compile(r"[A-Z][\w'.&-]*(?: (?:of|and|de|la|[A-Z][\w'.&/-]*))*")
 _REPORTED_TO = re.compile(
     r"(?i)\b(?:told|tells|telling|interview with|quoted by|cited by|carried by|reported by|published by|"
@@ -26,13 +34,15 @@ CUE_CHARS = 24
 """The longest cue before a name, with "the"."""
 _REPORTING = re.compile(
     r"(?:(?: (?:news )?(?:agency|newspaper|television|TV|channel|website|daily|radio|network|report))?"
-    r" (?:report(?:s|ed)|said|says|wrote|quoted|cited|quoting|citing)|(?: state)? (?:news agency|newswire))\b")
+    r" (?:report(?:s|ed)|said|says|wrote|quoted|cited|quoting|citing|contributed to this)|"
+    r"(?: state)? (?:news agency|newswire))\b")
 _BRACKETED = re.compile(r"[(\[](?P<name>[A-Z][\w'. &/-]{1,40})[)\]]")
 _BEFORE_DATE = re.compile(
     r"\b(?:[A-Z]{2,5}|[A-Z][a-z]+)\b(?=,? (?:[A-Z]\w+day|\d{1,2} [A-Z]|[A-Z][a-z]{2,8} \d{1,2})\b)")
-_FORM = re.compile(r"(?:News Agency|Press Agency|Agency|News|Newspaper|Times|Post|Herald|Tribune|Gazette|Courier|"
-                   r"Chronicle|Observer|Telegraph|Press|Wire|TV|Television|Radio|Broadcasting|Daily|Journal|Dispatch|"
-                   r"Mail|Star|Sun|Echo|Mirror|Today|Online|Weekly)$")
+_FORMS = frozenset("""Agency News Newspaper Times Post Herald Tribune Gazette Courier Chronicle Observer Telegraph
+Press Wire TV Television Radio Broadcasting Daily Journal Dispatch Mail Star Sun Echo Mirror Today Online
+Weekly""".split())  # noqa: SIM905
+"""Last words of names that have the form of an outlet's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +87,29 @@ def _credits(report: Report, text: Plain, outlets: Outlets) -> Iterator[Citation
         if not _inside(span, captions) and (name := _outlet(match["name"], outlets)):
             yield Citation(report.id, "credits", name, None, *span)
     for block in report.blocks:
-        if block.kind == "credit" and (known := outlets.named_in(report.text[block.start:block.end])):
-            yield Citation(report.id, "credits", known.name, None, block.start, block.end)
+        words = report.text[block.start:block.end]
+        if block.kind == "credit" and not _PHOTO.search(words) and (credited := _credited(words, outlets)):
+            yield Citation(report.id, "credits", credited, None, block.start, block.end)
     yield from _agency_line(report, outlets, captions)
+
+
+def _credited(words: str, outlets: Outlets) -> str | None:
+    """Whom a credit line names: an outlet that is known, else the whole of what stands behind "Source:"."""
+    known = outlets.named_in(words)
+    if known:
+        return known.name
+    line = _CREDIT.fullmatch(plain(words).text.strip(" ."))
+    return line["name"] if line else None
 
 
 def _agency_line(report: Report, outlets: Outlets, captions: Sequence[Span]) -> Iterator[Citation]:
     """An agency named in the dateline, right under the headline, or in brackets at head or end."""
     start = max((block.end for block in report.blocks if block.kind == "headline"), default=0)
-    head, end = report.text[start:start + HEAD_CHARS], len(report.text)
-    for match in _BRACKETED.finditer(report.text):
-        near = start <= match.start() < start + HEAD_CHARS or match.end() > end - 20
-        known = outlets.find(match["name"]) if near and not _inside(match.span(), captions) else None
+    head, end = report.text[start:start + HEAD_CHARS], len(report.text.rstrip())
+    foot = max(start + HEAD_CHARS, end - FOOT_CHARS)
+    for match in chain(_BRACKETED.finditer(report.text, start, start + HEAD_CHARS),
+                       _BRACKETED.finditer(report.text, foot)):
+        known = outlets.find(match["name"]) if not _inside(match.span(), captions) else None
         if known:
             yield Citation(report.id, "credits", known.name, None, *match.span("name"))
     for match in _BEFORE_DATE.finditer(head):
@@ -106,6 +127,8 @@ def _cites(report: Report, text: Plain, said: Sequence[Attribution], outlets: Ou
                 yield Citation(report.id, "cites", name, None, start, end)
     for match in _CAPITALS.finditer(text.text):
         start, end = match.span()
+        if not outlets.may_name(match.group()) and match.group().rsplit(" ", 1)[-1] not in _FORMS:
+            continue  # most capitals are those of people and places, and looking for a cue costs more
         if _REPORTING.match(text.text, end) or _REPORTED_TO.search(text.text[max(0, start - CUE_CHARS):start]):
             start += 4 if match.group().startswith("The ") else 0
             if name := _outlet(text.text[start:end], outlets):
@@ -118,7 +141,7 @@ def _outlet(words: str, outlets: Outlets) -> str | None:
     known = outlets.find(words) or outlets.named_in(words)
     if known:
         return known.name
-    return words if " " in words and _FORM.search(words) else None
+    return words if " " in words and words.rsplit(" ", 1)[-1] in _FORMS else None
 
 
 def _hyperlinks(report: Report, addresses: dict[str, str], outlets: Outlets) -> Iterator[Citation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence, Sized
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,11 +13,12 @@ import numpy.typing as npt
 
 from firsthand.engine.base import Engine
 from firsthand.options import TraceOptions
-from firsthand.records import Direction, Link, Report, Span
+from firsthand.records import Direction, Link, Report, Span, Story
 from firsthand.trace.align import SEED_WORDS, Run, align, longest_passage, make_seeds
+from firsthand.trace.direction import Pair, settle
 from firsthand.trace.outlets import Outlets
 from firsthand.trace.shared import find_shared
-from firsthand.trace.wording import CACHED, Mask, Wording, read_wording, word_places
+from firsthand.trace.wording import CACHED, Mask, Wording, inside, read_wording, word_places
 
 SENTENCE_WORDS = 14
 """Shared words in one run that a copy has at least once; stock phrases ("left one person dead and two
@@ -26,17 +27,19 @@ REWRITTEN_WORDS = 30
 """Shared words in one passage whose words were changed here and there; two sentences."""
 WHOLE_SHARE = 0.6
 """A text of which this part is shared is a reprint however short it is, and its end is no page frame."""
-MUCH_LONGER = 1.3
-"""Of two texts of one day the one this much longer is taken for the original: reprints are cut."""
 
 
 @dataclass(frozen=True)
 class Context:
-    """What direction is read from: days and credited sources by report id, and the outlets."""
+    """What is known beside the texts: days, credited sources and the spans of public words (see
+    `public.find_public_words`) by report id; the outlets; and the stories whose reports are all held
+    against each other."""
 
     days: Mapping[str, date | None]
     credited: Mapping[str, Collection[str]]
+    public: Mapping[str, Sequence[Span]]
     outlets: Outlets
+    stories: Sequence[Story] = ()
 
 
 def find_copies(reports: Sequence[Report], context: Context, engine: Engine,
@@ -60,33 +63,51 @@ def find_copies(reports: Sequence[Report], context: Context, engine: Engine,
     days = [context.days.get(report.id) for report in wording.reports]
     publishers = [_publisher(report, context) for report in wording.reports]
     shared = find_shared(wording, days, publishers, engine, options)
-    texts = _Texts(every, dict(zip(kept, shared.framed, strict=True)))
-    links = [_link(texts, later, earlier, _whole(every.words[later]), context) for earlier, later in same_words]
-    for one, two in shared.pairs:
+    texts = _Texts(every, dict(zip(kept, shared.framed, strict=True)), context.public)
+    pairs = [_pair(texts, later, earlier, _whole(every.words[later]), context) for earlier, later in same_words]
+    for one, two in sorted({*shared.pairs, *_story_pairs(wording.reports, context.stories, options)}):
         earlier, later = kept[one], kept[two]
+        if np.array_equal(every.words[later], every.words[earlier]):
+            pairs.append(_pair(texts, later, earlier, _whole(every.words[later]), context))
+            continue
         runs = align(texts.seeds(later), texts.seeds(earlier))
         sizes = len(every.words[later]), len(every.words[earlier])
         if publishers[two] is not None and publishers[two] == publishers[one]:
             runs = _without_tail(runs, sizes)
         runs = _without_repeats(runs)
-        if runs and _is_copy(runs, min(sizes), options):
-            links.append(_link(texts, later, earlier, runs, context))
-    return links
+        if runs and _is_copy(runs, min(sizes), options) and _own_words_too(texts, (later, earlier), runs, options):
+            pairs.append(_pair(texts, later, earlier, runs, context))
+    return [_link(texts, pair, *told) for pair, told in zip(pairs, settle(pairs), strict=True)]
 
 
 class _Texts:
     """Some reports by their places, with what aligning them needs, made when asked for."""
 
-    def __init__(self, wording: Wording, framed: Mapping[int, Mask]) -> None:
-        self.reports, self.words = wording.reports, wording.words
+    def __init__(self, wording: Wording, framed: Mapping[int, Mask], public: Mapping[str, Sequence[Span]]) -> None:
+        self.reports, self.words, self.public_in = wording.reports, wording.words, frozenset(public)
         self.seeds = lru_cache(CACHED)(
-            lambda number: make_seeds(wording.grams(number, SEED_WORDS), framed[number]))
+            lambda number: make_seeds(wording.words[number], wording.grams(number, SEED_WORDS), framed[number]))
         self.places = lru_cache(CACHED)(lambda number: word_places(wording.reports[number]))
+        self.public = lru_cache(CACHED)(
+            lambda number: inside(self.places(number), public.get(wording.reports[number].id, ())))
 
-    def span(self, number: int, first: int, length: int) -> Span:
-        """Where `length` words of a report stand in its text, from word `first` on."""
-        places = self.places(number)
-        return int(places[first, 0]), int(places[first + length - 1, 1])
+    def spans(self, number: int, firsts: Sequence[int], lengths: Sequence[int]) -> list[Span]:
+        """Where runs of words of a report stand in its text, given by their first words and lengths."""
+        places, starts = self.places(number), np.asarray(firsts, dtype=np.intp)
+        ends = starts + np.asarray(lengths, dtype=np.intp) - 1
+        return list(zip(places[starts, 0].tolist(), places[ends, 1].tolist(), strict=True))
+
+
+def _story_pairs(reports: Sequence[Report], stories: Sequence[Story],
+                 options: TraceOptions) -> Iterator[tuple[int, int]]:
+    """The pairs of reports (places, the earlier first) of one story; of a large one each with its last
+    `story_neighbours` before it only."""
+    place = {report.id: number for number, report in enumerate(reports)}
+    for story in stories:
+        members = sorted(place[report] for report in story.reports if report in place)
+        for number, later in enumerate(members):
+            for earlier in members[max(0, number - options.story_neighbours):number]:
+                yield earlier, later
 
 
 def _order(report: Report, context: Context) -> tuple[date, str, str]:
@@ -132,38 +153,59 @@ def _without_repeats(runs: Sequence[Run]) -> list[Run]:
 def _is_copy(runs: Sequence[Run], shorter: int, options: TraceOptions) -> bool:
     shared = _covered(runs)
     return shared >= WHOLE_SHARE * shorter or (
-        (max(run.length for run in runs) >= SENTENCE_WORDS or longest_passage(runs) >= REWRITTEN_WORDS)
+        (max((run.length for run in runs), default=0) >= SENTENCE_WORDS or longest_passage(runs) >= REWRITTEN_WORDS)
         and shared >= options.least_words and shared >= options.least_share * shorter)
 
 
-def _link(texts: _Texts, later: int, earlier: int, runs: Sequence[Run], context: Context) -> Link:
-    """The link between two reports that share runs (places of `later` first)."""
-    backwards, direction = _direction(texts, later, earlier, context)
-    ours, theirs = (earlier, later) if backwards else (later, earlier)
-    if backwards:
-        runs = sorted((Run(run.right, run.left, run.length) for run in runs), key=lambda run: run.left)
-    spans = tuple((texts.span(ours, run.left, run.length), texts.span(theirs, run.right, run.length))
-                  for run in runs)
-    share = _covered(runs) / len(texts.words[ours]) if len(texts.words[ours]) else 1.0
-    return Link(texts.reports[ours].id, texts.reports[theirs].id, None, "copies", round(share, 4), spans, direction)
+def _own_words_too(texts: _Texts, pair: tuple[int, int], runs: Sequence[Run], options: TraceOptions) -> bool:
+    """Whether what two reports share makes a copy without what anybody could hear and quote."""
+    reports = [texts.reports[one].id for one in pair]
+    if any(report not in texts.public_in for report in reports):
+        return True
+    kept = [~texts.public(one) for one in pair]
+    free = [int(np.count_nonzero(one)) for one in kept]
+    return min(free) < options.least_words or _is_copy(list(_pieces(runs, kept[0])), min(free), options)
 
 
-def _direction(texts: _Texts, later: int, earlier: int, context: Context) -> tuple[bool, Direction]:
+def _pieces(runs: Iterable[Run], kept: Mask) -> Iterator[Run]:
+    """The parts of runs whose words of the left text are kept."""
+    for run in runs:
+        inside = kept[run.left:run.left + run.length]
+        edges = np.flatnonzero(np.diff(inside.astype(np.int8), prepend=0, append=0)).tolist()
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            yield Run(run.left + start, run.right + start, end - start)
+
+
+def _pair(texts: _Texts, later: int, earlier: int, runs: Sequence[Run], context: Context) -> Pair:
+    """Two reports that share runs (places of `later` first), with what credits and dates tell."""
+    sizes = len(texts.words[later]), len(texts.words[earlier])
+    backwards, direction = _told(texts.reports[later], texts.reports[earlier], context)
+    return Pair(later, earlier, runs, sizes, _covered(runs), backwards, direction)
+
+
+def _told(new: Report, old: Report, context: Context) -> tuple[bool, Direction]:
     """(True where the earlier one in order is the copy, how that is known)."""
-    new, old = texts.reports[later], texts.reports[earlier]
     credits = [_publisher(other, context) in context.credited.get(one.id, ())
                for one, other in ((new, old), (old, new))]
     if credits[0] != credits[1]:
         return credits[1], "known"
     days = [context.days.get(one.id) for one in (new, old)]
-    if None in days:
-        return False, "unknown"
-    if days[0] != days[1] or _hours_differ(new, old):
-        return False, "inferred"
-    lengths = len(texts.words[later]), len(texts.words[earlier])
-    if max(lengths) >= MUCH_LONGER * min(lengths):
-        return lengths[0] > lengths[1], "inferred"
-    return False, "unknown"
+    differ = None not in days and (days[0] != days[1] or _hours_differ(new, old))
+    return False, "inferred" if differ else "unknown"
+
+
+def _link(texts: _Texts, pair: Pair, backwards: bool, direction: Direction) -> Link:
+    """The link of a pair, from the copy."""
+    ours, theirs = (pair.earlier, pair.later) if backwards else (pair.later, pair.earlier)
+    runs = pair.runs
+    if backwards:
+        runs = sorted((Run(run.right, run.left, run.length) for run in runs), key=lambda run: run.left)
+    lengths = [run.length for run in runs]
+    spans = tuple(zip(texts.spans(ours, [run.left for run in runs], lengths),
+                      texts.spans(theirs, [run.right for run in runs], lengths), strict=True))
+    shared = _covered(runs) if backwards else pair.shared
+    share = shared / len(texts.words[ours]) if len(texts.words[ours]) else 1.0
+    return Link(texts.reports[ours].id, texts.reports[theirs].id, None, "copies", round(share, 4), spans, direction)
 
 
 def _hours_differ(later: Report, earlier: Report) -> bool:

@@ -17,9 +17,13 @@ def find_cycles(links: Iterable[Link]) -> tuple[tuple[str, ...], ...]:
     for link in links:
         if link.to is not None and link.kind != "copies" and link.to != link.from_:
             cited.setdefault(link.from_, set()).add(link.to)
-            cited.setdefault(link.to, set())
-    followed = {report: sorted(others) for report, others in cited.items()}
-    components = _components(followed)
+    return find_circles(cited)
+
+
+def find_circles(followed: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    """The circles of a graph, given as what each node leads to: sorted nodes, in order, each node once."""
+    ends = {end for others in followed.values() for end in others}
+    components = _components({node: sorted(followed.get(node, ())) for node in {*followed, *ends}})
     return tuple(sorted(tuple(sorted(one)) for one in components if len(one) > 1))
 
 

@@ -9,11 +9,12 @@ from datetime import date
 from firsthand.days import report_days
 from firsthand.engine.base import Engine
 from firsthand.options import TraceOptions
-from firsthand.records import Attribution, Link, LinkKind, Mention, Report
+from firsthand.records import Attribution, Link, LinkKind, Mention, Report, Story
 from firsthand.text import folded_words
 from firsthand.trace.citations import Citation, find_citations
 from firsthand.trace.copies import Context, find_copies
 from firsthand.trace.outlets import Outlets, load_outlets
+from firsthand.trace.public import find_public_words
 
 LEAST_COMMON_WORDS = 0.1
 """Least Jaccard overlap of the words of six letters and more of a report and the one it cites; two
@@ -24,21 +25,24 @@ MAX_CANDIDATES = 50
 
 def find_links(reports: Sequence[Report], attributions: Sequence[Attribution], engine: Engine,
                options: TraceOptions, mentions: Sequence[Mention] = (),
-               outlets: Outlets | None = None) -> tuple[Link, ...]:
+               stories: Sequence[Story] = ()) -> tuple[Link, ...]:
     """The links between some reports, and to sources that are not among them, in their table's order.
 
-    Mentions tell the datelines in the texts, which beat the publication day for who was first.
-    `outlets` is the shipped table where none is given; the reports' publishers are added to it.
+    Mentions tell the datelines in the texts, which beat the publication day for who was first. The reports
+    of one of the `stories` are all held against each other, so that even a heavy rewrite is found there.
+    The outlets are those of the shipped table, of `options.outlets`, and the reports' publishers.
+    Raises `InputError` where `options.outlets` cannot be read.
     """
     ordered = sorted({report.id: report for report in reports}.values(), key=lambda report: report.id)
-    known = (outlets or load_outlets()).with_publishers(report.publisher for report in ordered)
+    known = load_outlets(options.outlets).with_publishers(report.publisher for report in ordered)
     days = report_days(ordered, mentions)
     citations = find_citations(ordered, attributions, known)
     credited: dict[str, set[str]] = defaultdict(set)
     for citation in citations:
         if citation.source:
             credited[citation.report].add(citation.source)
-    copies = find_copies(ordered, Context(days, credited, known), engine, options)
+    context = Context(days, credited, find_public_words(attributions, citations), known, stories)
+    copies = find_copies(ordered, context, engine, options)
     targets = _Targets(ordered, days, known, options.window_days)
     return tuple(sorted([*copies, *_links(citations, targets, copies)], key=_key))
 

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from firsthand.records import Attribution, Claim, Link, Origin, Report, Story, Value
+from firsthand.records import Attribution, Claim, Link, Origin, Passage, Report, Span, Story, Value
 from firsthand.text import fold
 from firsthand.trace.authority import AUTHORITIES, Use, distinctive, meet_names, names_somebody
 from firsthand.trace.outlets import Outlets, load_outlets
 from firsthand.trace.standing import Backing, find_standings
-from firsthand.trace.voices import Voice, Voices
+from firsthand.trace.voices import Said, Voice, Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,13 @@ class Traced:
 @dataclass(frozen=True, slots=True)
 class _Lead:
     """A report of a story and the voice behind one of its values (None: behind the report); `phrase`
-    is how the report words the source."""
+    is how the report words the source, and `words` are where it does."""
 
     report: str
     value: Value | None
     voice: Voice
     phrase: str = ""
+    words: tuple[Span, ...] = ()
 
 
 def find_origins(stories: Sequence[Story], reports: Sequence[Report], links: Sequence[Link],
@@ -64,7 +65,8 @@ def find_origins(stories: Sequence[Story], reports: Sequence[Report], links: Seq
     claims: list[Claim] = []
     for story in stories:
         voices = Voices([by_id[one] for one in story.reports],
-                        [link for one in story.reports for link in outgoing[one]], known)
+                        [link for one in story.reports for link in outgoing[one]], known,
+                        {one: [_said(value) for value in main[one]] for one in story.reports})
         leads = [lead for one in story.reports for lead in _leads(one, main[one], sayings, voices)]
         found = _origins(story, leads, voices, known)
         origins += found.origins
@@ -78,16 +80,26 @@ def _leads(report: str, values: Sequence[Value], sayings: Mapping[tuple[str, str
     beside = [_Lead(report, None, voice)
               for voice in voices.beside(report, [(value.start, value.end) for value in values])]
     if not values:
-        return [_Lead(report, None, voices.behind(report, None)), *beside]
+        return [_Lead(report, None, voices.behind(report)), *beside]
     named = {_key(value): name for value in reversed(values) if (name := _authority(value, sayings))}
     leads = []
     for value in values:
         name = _authority(value, sayings) or (named.get(_key(value)) if value.said_by is None else None)
-        voice = Voice(name, "named", True) if name else voices.behind(report, (value.start, value.end))
+        voice = Voice(name, "named", True) if name else voices.behind(report, _said(value))
         if value.said_by and not name:
             voice = Voice(voice.name, voice.basis, voice.basis in ("copied", "credited") and voice.certain)
-        leads.append(_Lead(report, value, voice, value.said_by or ""))
+        leads.append(_Lead(report, value, voice, value.said_by or "", _source(value, sayings) if name else ()))
     return leads + beside
+
+
+def _source(value: Value, sayings: Mapping[tuple[str, str], Attribution]) -> tuple[Span, ...]:
+    """Where the report names who says a value; the value's own words where that is not told."""
+    saying = sayings.get((value.report, value.attribution or ""))
+    return saying.source if saying and saying.source else ((value.start, value.end),)
+
+
+def _said(value: Value) -> Said:
+    return Said((value.start, value.end), (value.slot, value.of), _key(value))
 
 
 def _key(value: Value) -> tuple[object, ...]:
@@ -128,7 +140,8 @@ def _origins(story: Story, leads: Sequence[_Lead], voices: Voices, outlets: Outl
     standings = find_standings({name: _backing(backing[name], name in present, outlets.find(name) is not None)
                                 for name in ranked})
     origins = tuple(Origin(story.id, ids[name], name, _reports(backing[name]), name in present,
-                           _why(backing[name], name in present, voices), standings[name]) for name in ranked)
+                           _why(backing[name], name in present, voices), standings[name],
+                           () if name in present else _words(backing[name], voices)) for name in ranked)
     claims = tuple(Claim(lead.value, story.id, ids[shown[lead.voice.name]], lead.voice.certain)
                    for lead in leads if lead.value)
     return Traced(origins, claims)
@@ -148,6 +161,14 @@ def _uses(leads: Sequence[_Lead], publishers: Iterable[str]) -> dict[str, Use]:
     for lead in leads:
         beside[lead.voice.name] |= distinctive(lead.phrase)
     return {name: Use(counts[name], frozenset(beside[name])) for name in {*publishers, *beside}}
+
+
+def _words(leads: Iterable[_Lead], voices: Voices) -> tuple[Passage, ...]:
+    """The words with which reports name the source of these leads."""
+    found = set[tuple[str, Span]]()
+    for lead in leads:
+        found.update((lead.report, span) for span in lead.words or voices.words_naming(lead.report, lead.voice.name))
+    return tuple(Passage(report, start, end) for report, (start, end) in sorted(found))
 
 
 def _reports(leads: Iterable[_Lead]) -> tuple[str, ...]:

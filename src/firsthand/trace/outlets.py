@@ -11,13 +11,19 @@ from pathlib import Path
 from typing import IO, Literal
 
 from firsthand.errors import InputError
+from firsthand.records import Rejected
 from firsthand.text import fold
 
 Kind = Literal["agency", "outlet"]
+COLUMNS = ("name", "aliases", "kind", "country", "owner", "source")
+"""Of the tables of outlets; aliases are parted by |, and `source` says where a row's facts stand."""
 
 MAX_NAME_WORDS = 6
 _EDGES = "()[]{}.,;:'\"’“”"
 _SUFFIX = re.compile(r"\.(?:com|org|net|info|news|tv|gov|edu|int|eu|co|ac|gob|[a-z]{2})$")
+_TOKEN = re.compile(r"\w+")
+_PARTING = str.maketrans(dict.fromkeys("'’.-&/", " "))
+_SMALL = frozenset({"the", "of", "and", "de", "la", "in", "for"})
 _SIGNS = re.compile(r"[\W_]+")
 _FORMS = re.compile(r"^the\s+|\s+(?:news\s+)?(?:agency|newspaper|website|web\s?site|news\s+site|network|newswire|wire"
                     r"|television|tv|channel|daily|magazine)$", re.IGNORECASE)
@@ -25,27 +31,39 @@ _FORMS = re.compile(r"^the\s+|\s+(?:news\s+)?(?:agency|newspaper|website|web\s?s
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """An agency (its reports are reprinted by others) or an outlet, with its other names."""
+    """An agency (its reports are reprinted by others) or an outlet, with its other names, its country (ISO
+    3166) and whom it belongs to, where that is plainly public."""
 
     name: str
     aliases: tuple[str, ...]
     kind: Kind
-    country: str | None
+    country: str | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True)
 class Outlets:
-    """Names of agencies and outlets: any spelling, alias or host to the canonical name."""
+    """Names of agencies and outlets: any spelling, alias or host to the canonical name. `rejected` are the
+    rows of a user's table that could not be used."""
 
     rows: tuple[Outlet, ...]
+    rejected: tuple[Rejected, ...] = ()
     _by_key: Mapping[str, Outlet] = field(init=False, repr=False, compare=False)
+    _shouted: frozenset[str] = field(init=False, repr=False, compare=False)
+    _tokens: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         keys: dict[str, Outlet] = {}
         for row in self.rows:
             for name in (row.name, *row.aliases):
                 keys.setdefault(_key(name), row)
+        names = [name for row in self.rows for name in (row.name, *row.aliases)]
+        words = {token.casefold() for name in names for token in _TOKEN.findall(name)}
         object.__setattr__(self, "_by_key", keys)
+        object.__setattr__(self, "_tokens", frozenset({*words, *map(fold, words), *(f"{one}s" for one in words), *keys})
+                           - _SMALL)
+        object.__setattr__(self, "_shouted", frozenset(_key(name) for name in names if name.isupper())
+                           - {_key(name) for name in names if not name.isupper()})
 
     def find(self, name: str | None) -> Outlet | None:
         """The outlet of this name, alias or host; None where the table has none."""
@@ -56,17 +74,23 @@ class Outlets:
                 return self._by_key[form]
         return None
 
+    def may_name(self, words: str) -> bool:
+        """False where no word of these is one of any name, so that `named_in` finds nothing."""
+        return not self._tokens.isdisjoint(words.casefold().translate(_PARTING).split())
+
     def named_in(self, words: str) -> Outlet | None:
         """The outlet that a source's words name anywhere ("the Iranian Fars news agency"), else None.
 
         Of several, the longest name, then the first. A name needs its capital; one of up to three
-        letters needs all of them, so that "map" or "ant" names nobody.
+        letters, and one that is written in capitals only, needs all of them, so that neither "map" nor
+        a woman called Mena is an agency.
         """
         tokens = words.split()
         for size in range(min(len(tokens), MAX_NAME_WORDS), 0, -1):
             for first in range(len(tokens) - size + 1):
                 run = _bare(" ".join(tokens[first:first + size]))
-                if run[:1].isupper() and (len(run) > 3 or run.isupper()) and (found := self.find(run)):
+                shouted = len(run) <= 3 or _key(run) in self._shouted
+                if run[:1].isupper() and (run.isupper() or not shouted) and (found := self.find(run)):
                     return found
         return None
 
@@ -78,37 +102,63 @@ class Outlets:
     def with_publishers(self, publishers: Iterable[str | None]) -> Outlets:
         """The same with the publishers of a case that are not in it yet."""
         new = sorted({name.strip() for name in publishers if name and name.strip() and not self.find(name)})
-        return Outlets((*self.rows, *(Outlet(name, (), "outlet", None) for name in new)))
+        return Outlets((*self.rows, *(Outlet(name, (), "outlet") for name in new)), self.rejected)
 
 
-def load_outlets(extra: Path | None = None) -> Outlets:
+def load_outlets(extra: Path | str | None = None) -> Outlets:
     """The shipped table, with the rows of a user's CSV of the same columns before it.
 
-    Raises `InputError` naming the file and line of a row that has no name or another kind.
+    Rows that cannot be used are left out and listed in `rejected` with their lines. Raises `InputError`
+    where the file cannot be read, has no column "name", or holds no row that can be used.
     """
-    rows: list[Outlet] = []
-    if extra is not None:
-        try:
-            with extra.open(encoding="utf-8-sig", newline="") as stream:
-                rows += _read(stream, str(extra))
-        except (OSError, UnicodeError) as error:
-            raise InputError(f"the outlets in {extra} cannot be read: {error}") from error
+    rows, rejected = _read_file(Path(extra)) if extra is not None else ([], [])
     shipped = resources.files("firsthand").joinpath("data", "outlets.csv")
     with shipped.open(encoding="utf-8") as stream:
-        rows += _read(stream, "outlets.csv")
-    return Outlets(tuple(rows))
+        known, _ = _read(stream, "outlets.csv")
+    return Outlets((*rows, *known), tuple(rejected))
 
 
-def _read(stream: IO[str], source: str) -> list[Outlet]:
+def _read_file(path: Path) -> tuple[list[Outlet], list[Rejected]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows, rejected = _read(stream, str(path))
+    except (OSError, UnicodeError, csv.Error) as error:
+        raise InputError(f"the outlets in {path} cannot be read: {error}; give a CSV in UTF-8 with the columns "
+                         f"{', '.join(COLUMNS)}") from error
+    if not rows:
+        why = f"{rejected[0].ref}: {rejected[0].detail}" if rejected else "there is none"
+        raise InputError(f"no row of {path} names an outlet: {why}; the columns are {', '.join(COLUMNS)}, "
+                         "and only name must be filled")
+    return rows, rejected
+
+
+def _read(stream: IO[str], source: str) -> tuple[list[Outlet], list[Rejected]]:
+    """The rows of a table, and those that cannot be used, by their lines."""
     reader = csv.DictReader(stream)
-    rows = []
+    if "name" not in (reader.fieldnames or ()):
+        raise InputError(f"{source}, line 1: there is no column \"name\"; the columns are {', '.join(COLUMNS)}")
+    rows, rejected = [], []
     for cells in reader:
-        name, kind = (cells.get("name") or "").strip(), (cells.get("kind") or "outlet").strip()
-        if not name or kind not in ("agency", "outlet"):
-            raise InputError(f"{source}, line {reader.line_num}: a row needs a name, and agency or outlet as kind")
-        aliases = tuple(alias.strip() for alias in (cells.get("aliases") or "").split("|") if alias.strip())
-        rows.append(Outlet(name, aliases, "agency" if kind == "agency" else "outlet", cells.get("country") or None))
-    return rows
+        given = {column: (cells.get(column) or "").strip() for column in COLUMNS}
+        wrong = _wrong(given)
+        if wrong:
+            rejected.append(Rejected(f"{source}, line {reader.line_num}", "bad-outlet", wrong))
+        else:
+            aliases = tuple(alias.strip() for alias in given["aliases"].split("|") if alias.strip())
+            rows.append(Outlet(given["name"], aliases, "agency" if given["kind"] == "agency" else "outlet",
+                               given["country"] or None, given["owner"] or None))
+    return rows, rejected
+
+
+def _wrong(cells: Mapping[str, str]) -> str | None:
+    """What is wrong with a row, in a sentence; None where it can be used."""
+    if not _key(cells["name"]):
+        return "The row has no name."
+    if cells["kind"] not in ("", "agency", "outlet"):
+        return f"The kind is {cells['kind']!r}; agency and outlet are known."
+    if cells["country"] and not re.fullmatch("[A-Z]{2}", cells["country"]):
+        return f"The country is {cells['country']!r}; two capitals as in ISO 3166 are known."
+    return None
 
 
 def _bare(run: str) -> str:

@@ -64,14 +64,15 @@ def _find_frames(wording: Wording, days: Sequence[date | None], publishers: Sequ
 
 
 def boilerplate_query(options: TraceOptions) -> Query:
-    """runs(day, publisher, run) -> frames(run): what a publisher repeats days apart."""
+    """runs(day, publisher, run) -> frames(run): what a publisher repeats days apart, or day after day."""
     import pyarrow as pa
 
     sql = f"""
         SELECT DISTINCT run FROM (
             SELECT run, publisher FROM runs
             GROUP BY run, publisher
-            HAVING MAX(day) - MIN(day) >= {options.boilerplate_days}) repeated
+            HAVING MAX(day) - MIN(day) >= {options.boilerplate_days}
+                OR COUNT(DISTINCT day) >= {options.boilerplate_times}) repeated
     """
     runs = pa.schema([("day", pa.int64()), ("publisher", pa.int64()), ("run", pa.int64())])
     return Query("boilerplate runs", sql, {"runs": runs}, pa.schema([("run", pa.int64())]))

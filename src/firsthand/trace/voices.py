@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 from urllib.parse import urlsplit
 
 from firsthand.records import Link, LinkKind, Report, Span
-from firsthand.trace.cycles import find_cycles
+from firsthand.trace.cycles import find_circles, find_cycles
 from firsthand.trace.outlets import Outlets
 
 Basis = Literal["named", "copied", "credited", "cited", "circular", "own"]
@@ -22,6 +22,12 @@ PARTLY = 0.15
 REWRITTEN_CHARS = 180
 """Characters between two copied runs, in both texts, that are rewritten: thirty words."""
 
+CONTINUED = 0.2
+"""Part of what was copied from a report that this one must have copied in its turn."""
+INSERTED_CHARS = 40
+"""Characters by which one such gap may be longer than twice the other: six words; a sentence put in is the
+report's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -32,12 +38,27 @@ class Voice:
     certain: bool
 
 
-class Voices:
-    """Finds the voice behind any words of the reports of one story, from their links."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a report says in some words: the slot that it fills, and the claim, the same whoever makes it."""
 
-    def __init__(self, reports: Sequence[Report], links: Iterable[Link], outlets: Outlets) -> None:
+    words: Span
+    slot: tuple[object, ...]
+    claim: tuple[object, ...]
+
+
+class Voices:
+    """Finds the voice behind any words of the reports of one story, from their links and what each says."""
+
+    def __init__(self, reports: Sequence[Report], links: Iterable[Link], outlets: Outlets,
+                 said: Mapping[str, Iterable[Said]] | None = None) -> None:
         self._reports = {report.id: report for report in reports}
         self._outlets = outlets
+        self._claims: dict[str, dict[tuple[object, ...], set[tuple[object, ...]]]] = {}
+        for report, everything in (said or {}).items():
+            claims = self._claims.setdefault(report, defaultdict(set))
+            for one in everything:
+                claims[one.slot].add(one.claim)
         self._copies: dict[str, list[Link]] = defaultdict(list)
         self._named: dict[str, list[Link]] = defaultdict(list)
         inside = [link for link in links if link.from_ in self._reports]
@@ -48,6 +69,7 @@ class Voices:
                 self._copies[link.from_].append(link)
         self._circles = {report: circle for circle in find_cycles(
             link for link in inside if link.to in self._reports) for report in circle}
+        self._heads = self._find_heads()
         self._leaned_on = {link.source for link in inside if link.source} | {
             self.publisher(link.to) for link in inside
             if link.kind != "copies" and link.to in self._reports and link.to}
@@ -59,36 +81,70 @@ class Voices:
             return self._outlets.canonical(one.publisher)
         return _host(one.url) or one.author or PurePath(one.ref).stem or one.ref
 
+    def words_naming(self, report: str, source: str) -> set[Span]:
+        """Where a report names an outlet or agency as its source or credits it."""
+        return {(words[0], words[1]) for link in self._named[report] if link.source == source
+                for words, _ in link.spans if words}
+
     def circle(self, report: str) -> tuple[str, ...]:
         """The publishers of the reports that this one names as source in a circle; empty where none."""
         return tuple(sorted({self.publisher(other) for other in self._circles.get(report, ())}))
 
-    def behind(self, report: str, words: Span | None) -> Voice:
-        """The voice behind some words of a report, or behind the report as a whole (None)."""
+    def behind(self, report: str, said: Said | None = None) -> Voice:
+        """The voice behind something that a report says, or behind the report as a whole (None)."""
         basis: Basis | None = None
         seen = {report}
+        words = said.words if said else None
+        link: Link | None = None
         while True:
-            link = self._copied_from(report, words) or (None if words else self._credited(report))
-            if link is None or link.to is None or link.to in seen:
+            link = self._copied_from(report, words, said, link) or (None if words else self._credited(report))
+            if link is None or link.to is None:
+                break
+            if link.to in seen:
+                report = self._heads.get(report, report)
                 break
             basis = basis or ("copied" if link.kind == "copies" else "credited")
             words = _moved(link, words)
             report = link.to
             seen.add(report)
-        voice = self._own(report, words)
+        voice = self._own(report, words if said else None)
         return Voice(voice.name, basis, voice.certain) if basis and voice.basis == "own" else voice
+
+    def _find_heads(self) -> dict[str, str]:
+        """For each report of a circle of copies, which dates and wording left open, the one of them that the
+        others share most with."""
+        into: dict[str, float] = defaultdict(float)
+        for links in self._copies.values():
+            for link in links:
+                into[link.to or ""] += link.share or 0
+        circles = find_circles({report: [link.to or "" for link in links] for report, links in self._copies.items()})
+        return {report: max(circle, key=lambda one: (into[one], one)) for circle in circles for report in circle}
 
     def _credited(self, report: str) -> Link | None:
         """The first credit of a report that leads to another one of the story."""
         return min((link for link in self._named[report] if link.kind == "credits" and link.to in self._reports
                     and report not in self._circles), key=lambda link: (link.spans[:1], link.to or ""), default=None)
 
-    def _copied_from(self, report: str, words: Span | None) -> Link | None:
-        """The link to the report that these words are copied from: the one that shares most."""
-        size = len(self._reports[report].text)
-        fits = [link for link in self._copies[report] if (link.share or 0) >= MOSTLY
-                or (_holds(link, words) if words else _rewritten(link) >= MOSTLY * size)]
+    def _copied_from(self, report: str, words: Span | None, said: Said | None, before: Link | None) -> Link | None:
+        """The link to the report that these words are copied from: the one that shares most. As a whole a
+        report goes on from the one `before` only in what both copied."""
+        fits = [link for link in self._copies[report] if self._has(link, words, said)
+                and (words is not None or _continues(before, link))]
         return min(fits, key=lambda link: (-(link.share or 0), link.to or ""), default=None)
+
+    def _has(self, link: Link, words: Span | None, said: Said | None) -> bool:
+        """True where a link leads to where some words, or what is said, come from: they stand in a passage
+        of it, and the other report does not say something else there; or most of the report is copied, and
+        the other report says the same."""
+        if words is None and said is None:
+            copied = sum(end - start for (start, end), _ in _passages(link))
+            return (link.share or 0) >= MOSTLY or copied >= MOSTLY * len(self._reports[link.from_].text)
+        theirs = self._claims.get(link.to or "", {})
+        same = said is not None and said.claim in theirs.get(said.slot, ())
+        other = said is not None and bool(theirs.get(said.slot)) and not same
+        if words and _passage_of(link, words):
+            return not other
+        return same and (link.share or 0) >= MOSTLY
 
     def beside(self, report: str, words: Iterable[Span]) -> tuple[Voice, ...]:
         """Who else may stand behind a report: the outlets elsewhere that it cites in the blocks that hold
@@ -97,7 +153,7 @@ class Voices:
         cited = {link.source for link in self._named[report]
                  if link.kind == "cites" and link.source and link.to is None
                  and any(self._block(report, span) in blocks for span, _ in link.spans)}
-        partly = {self.behind(link.to, None).name for link in self._copies[report]
+        partly = {self.behind(link.to).name for link in self._copies[report]
                   if link.to and (link.share or 0) >= PARTLY}
         return (*(Voice(name, "cited", False) for name in sorted(cited)),
                 *(Voice(name, "copied", False) for name in sorted(partly)))
@@ -131,27 +187,47 @@ class Voices:
         return min(named, default=((), None))[1]
 
 
-def _rewritten(link: Link) -> int:
-    """The characters of a report that are copied, with the gaps between the runs that were rewritten."""
-    total, last = 0, ((0, -REWRITTEN_CHARS - 1), (0, -REWRITTEN_CHARS - 1))
+def _passages(link: Link) -> list[tuple[Span, Span]]:
+    """Where the passages of a copy stand in both reports: its runs with the gaps between them that were
+    rewritten."""
+    found: list[tuple[Span, Span]] = []
     for ours, theirs in link.spans:
-        gaps = ours[0] - last[0][1], theirs[0] - last[1][1]
-        total += ours[1] - ours[0] + (gaps[0] if min(gaps) >= 0 and max(gaps) <= REWRITTEN_CHARS else 0)
-        last = (ours[0], ours[1]), (theirs[0], theirs[1])
-    return total
+        if found:
+            gaps = ours[0] - found[-1][0][1], theirs[0] - found[-1][1][1]
+            if min(gaps) >= 0 and max(gaps) <= min(REWRITTEN_CHARS, 2 * min(gaps) + INSERTED_CHARS):
+                found[-1] = (found[-1][0][0], ours[1]), (found[-1][1][0], theirs[1])
+                continue
+        found.append(((ours[0], ours[1]), (theirs[0], theirs[1])))
+    return found
 
 
-def _holds(link: Link, words: Span) -> bool:
-    return any(ours[0] <= words[0] and words[1] <= ours[1] for ours, _ in link.spans)
+def _continues(before: Link | None, link: Link) -> bool:
+    """False where a report copied other passages than those that were copied from it."""
+    if before is None or before.kind != "copies":
+        return True
+    had, has = [theirs for _, theirs in _passages(before)], [ours for ours, _ in _passages(link)]
+    common = sum(_overlap(one, other) for one in had for other in has)
+    return common >= CONTINUED * min(sum(end - start for start, end in part) for part in (had, has))
+
+
+def _passage_of(link: Link, words: Span) -> tuple[Span, Span] | None:
+    """The passage of a copy that holds most of some words of it, if it holds half of them."""
+    best = max(_passages(link), key=lambda passage: _overlap(passage[0], words), default=None)
+    return best if best and 2 * _overlap(best[0], words) >= words[1] - words[0] else None
+
+
+def _overlap(one: Span, other: Span) -> int:
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
 def _moved(link: Link, words: Span | None) -> Span | None:
-    """Where the words stand in the report that they are copied from, as far as the spans tell."""
-    for ours, theirs in link.spans:
-        if words is not None and ours[0] <= words[0] and words[1] <= ours[1]:
-            start = theirs[0] + words[0] - ours[0]
-            return (start, start + words[1] - words[0]) if ours[1] - ours[0] == theirs[1] - theirs[0] else None
-    return None
+    """About where some words stand in the report that they are copied from."""
+    passage = _passage_of(link, words) if words and link.kind == "copies" else None
+    if words is None or passage is None:
+        return None
+    ours, theirs = passage
+    start = min(theirs[0] + max(0, words[0] - ours[0]), theirs[1] - 1)
+    return start, max(start + 1, min(theirs[1], start + words[1] - words[0]))
 
 
 def _host(url: str | None) -> str | None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from firsthand.records import Report
+from firsthand.records import Report, Span
 from firsthand.text import WORD, fold, hash_words
 
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+Words = npt.NDArray[np.int32]
 
 _ROLL = np.uint64(6_364_136_223_846_793_005)
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
@@ -49,7 +50,7 @@ class Wording:
     """
 
     reports: Sequence[Report]
-    words: Sequence[npt.NDArray[np.int32]]
+    words: Sequence[Words]
     hashes: Hashes
 
     def grams(self, report: int, size: int) -> Hashes:
@@ -81,9 +82,12 @@ def word_places(report: Report) -> Places:
 def in_frames(report: Report, count: int) -> Mask:
     """True for those of a report's `count` words that stand in its boilerplate blocks."""
     frames = [(block.start, block.end) for block in report.blocks if block.kind == "boilerplate"]
-    inside = np.zeros(count, dtype=np.bool_)
-    if frames:
-        places = word_places(report)
-        for start, end in frames:
-            inside |= (places[:, 0] < end) & (places[:, 1] > start)
-    return inside
+    return inside(word_places(report), frames) if frames else np.zeros(count, dtype=np.bool_)
+
+
+def inside(places: Places, spans: Iterable[Span]) -> Mask:
+    """True for the words, given by their places, that touch one of some spans."""
+    found = np.zeros(len(places), dtype=np.bool_)
+    for start, end in spans:
+        found[np.searchsorted(places[:, 1], start, side="right"):np.searchsorted(places[:, 0], end)] = True
+    return found
