@@ -15,7 +15,7 @@ import time
 import numpy as np
 import pyarrow as pa
 
-from firsthand.weigh.fusion import weigh
+from firsthand.weigh.fusion import weigh_claims
 
 SOURCES = 40
 SAID = 0.4
@@ -31,7 +31,7 @@ def main() -> None:
     for size in parser.parse_args().claims:
         table = invent(size)
         started = time.perf_counter()
-        items = weigh(table).num_rows
+        items = weigh_claims(table).num_rows
         seconds = time.perf_counter() - started
         growth = f"{seconds / before[1] / (table.num_rows / before[0]):7.2f}" if before else ""
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -267,6 +267,25 @@ def test_number_not_in_source() -> None:
     assert "number_not_in_source" not in case.kinds()
 
 
+@pytest.mark.parametrize(("own", "other", "flagged"), [
+    ({}, {"said_by": "the Coast Bureau"}, True),
+    ({}, {"denied_by": "the Oslo embassy"}, True),
+    ({}, {}, False),
+    ({}, {"said_by": "a source"}, False),
+    ({}, {"said_by": "the Coast Bureau", "name": "rebels"}, False),
+    ({"said_by": "the mayor"}, {"said_by": "the Coast Bureau"}, False),
+    ({"factuality": "possible"}, {"said_by": "the Coast Bureau"}, False),
+])
+def test_unsupported_cause(own: dict[str, Any], other: dict[str, Any], flagged: bool) -> None:
+    case = Case()
+    case.report("a", "Blast", "Norway bombed the quay.")
+    case.report("b", "Blast", "Norway did it, it is said.")
+    case.value("a", "Norway", "perpetrator", **{"name": "Norway", **own})
+    case.value("b", "Norway", "perpetrator", **{"name": "Norway", **other})
+    found = [(flag.report, flag.kind) for flag in case.flags()]
+    assert (("a", "unsupported_cause") in found) == flagged
+
+
 @pytest.mark.parametrize(("body", "flagged"), [
     ("That the fleet has remained silent on the matter indicates that it did it.", True),
     ("The fleet has remained silent on the matter.", False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from firsthand.days import report_days, to_day
 from firsthand.options import WeighOptions
@@ -13,6 +14,7 @@ from firsthand.records import (
     Difference,
     Finding,
     Mention,
+    Origin,
     OriginCount,
     PlaceValue,
     Report,
@@ -25,12 +27,14 @@ from firsthand.records import (
 from firsthand.tables import table_of
 from firsthand.text import fold, folded_words
 from firsthand.weigh.compare import COUNTS, Contrast, Stated, compare, group_of, is_within, meets, phrase
-from firsthand.weigh.fuse import METHOD, majority
-from firsthand.weigh.speakers import authority_words
+from firsthand.weigh.fuse import METHOD, Support, explain, probability, support_of
 from firsthand.weigh.variants import Given, Variant, find_variants, is_usable, most_used, places_by_words
 
 AROUND = 60
 """Code points on each side of a value by which verbatim copies of a sentence are told."""
+OTHER_DAYS = 2
+"""Days between the happenings of two reports from which on their values are told of other days. One day is
+what reports of one happening differ by when they mistake it."""
 _RANK: tuple[Difference, ...] = ("contradiction", "update", "scope", "precision", "framing")
 
 
@@ -45,21 +49,27 @@ class _Sight:
 
 def find_findings(stories: Sequence[Story], reports: Sequence[Report], claims: Sequence[Claim],
                   mentions: Sequence[Mention] = (),
-                  options: WeighOptions | None = None) -> tuple[Finding, ...]:
+                  options: WeighOptions | None = None, origins: Sequence[Origin] = ()) -> tuple[Finding, ...]:
     """The findings of some stories, in the order of their table's key.
 
     `claims` are the main values with their origins; `mentions` say where a named place is, and
-    which day a dateline gives. One finding for each distinct value of (story, slot, group counted).
+    which day a dateline gives; `origins` give the names for explanations. One finding for each
+    distinct value of (story, slot, group counted).
     """
     options = options or WeighOptions()
     sight = _sight(reports, mentions)
     known = {story.id for story in stories}
     slots: dict[tuple[str, Slot], list[Given]] = defaultdict(list)
-    for claim in set(claims):
-        if claim.story in known and claim.value.main and is_usable(claim.value):
-            slots[claim.story, claim.value.slot].append(_given(claim, sight))
+    used = {claim for claim in claims if claim.story in known and claim.value.main and is_usable(claim.value)}
+    days = _days(used)
+    for claim in used:
+        told = days.get((claim.story, claim.value.report)) or _until(sight.times.get(claim.value.report))
+        slots[claim.story, claim.value.slot].append(replace(_given(claim, sight), days=told))
+    named: dict[str, dict[str, str]] = defaultdict(dict)
+    for origin in origins:
+        named[origin.story][origin.id] = origin.name
     found = [finding for (story, slot), givens in sorted(slots.items())
-             for finding in _slot_findings(story, slot, givens, options)]
+             for finding in _slot_findings((story, slot), givens, options, named[story])]
     return tuple(table_of(Finding).sorted(found))
 
 
@@ -88,6 +98,22 @@ def _given(claim: Claim, sight: _Sight) -> Given:
     return Given(claim, stated, " ".join(words[1:-1]))
 
 
+def _days(claims: Iterable[Claim]) -> dict[tuple[str, str], tuple[date, date]]:
+    """(story, report) -> the first and the last day on which the report has the happening."""
+    found: dict[tuple[str, str], list[date]] = defaultdict(list)
+    for claim in claims:
+        if claim.value.slot == "date":
+            bounds = [to_day(str(bound)) for bound in (claim.value.low, claim.value.high) if bound is not None]
+            found[claim.story, claim.value.report] += [day for day in bounds if day is not None]
+    return {key: (min(days), max(days)) for key, days in found.items() if days}
+
+
+def _until(published: str | None) -> tuple[date, date] | None:
+    """A report that gives no day tells of what came before it."""
+    day = to_day(published)
+    return (date.min, day) if day else None
+
+
 def _is_denied(value: Value) -> bool:
     """True for a value given only to deny it; a denial of a deed does not deny its day or place."""
     return value.factuality == "denied" and value.slot not in ("date", "place")
@@ -108,8 +134,10 @@ class _Pair:
     older: bool
 
 
-def _slot_findings(story: str, slot: Slot, givens: Sequence[Given], options: WeighOptions) -> list[Finding]:
-    """The findings of one slot, each counted group for itself, then held against the other groups."""
+def _slot_findings(place: tuple[str, Slot], givens: Sequence[Given], options: WeighOptions,
+                   names: Mapping[str, str]) -> list[Finding]:
+    """The findings of one slot of one story, each counted group for itself, then held against the other groups."""
+    slot = place[1]
     groups: dict[str, list[Given]] = defaultdict(list)
     for given in givens:
         groups[group_of(given.stated.of) if slot in COUNTS else ""].append(given)
@@ -121,8 +149,9 @@ def _slot_findings(story: str, slot: Slot, givens: Sequence[Given], options: Wei
         for number, variant in enumerate(variants):
             other = next((one for one in others if one.shown != variant.shown), None)
             scope = compare(variant.stated, other.stated) if other else None
-            found.append(_finding(story, slot, _of(variants) if slot in COUNTS else None, variant,
-                                  _Weighed(pairs[number], scope, options)))
+            speakers = len({given.claim.origin for one in variants for given in one.givens})
+            found.append(_finding(place, _of(variants) if slot in COUNTS else None, variant,
+                                  _Weighed(pairs[number], scope, speakers, names)))
     return found
 
 
@@ -159,18 +188,35 @@ def _between_accounts(contrast: Contrast, one: Variant, two: Variant,
                       compatible: tuple[set[str], set[str]]) -> Contrast | None:
     """The difference as one between accounts; None where the same accounts give both values."""
     if contrast.clash:
-        if _stand_apart(one, two, compatible):
-            return contrast
-        if _voices(one) & _voices(two):
-            return Contrast("scope", "the same account gives both: it may speak of different parts")
-        both = f"{phrase(one.stated[0])} or {phrase(two.stated[0])}"
-        return Contrast("precision", f"an account that gives {both} also gives a value that leaves room for both")
+        return _clash_between(contrast, one, two, compatible)
     mine, theirs = ({report for report, _ in _voices(variant)} for variant in (one, two))
     if contrast.difference in ("scope", "framing") and (mine <= theirs or theirs <= mine):
         return None
     if contrast.difference == "precision" and mine == theirs and not _voices(one) ^ _voices(two):
         return None
     return contrast
+
+
+def _clash_between(contrast: Contrast, one: Variant, two: Variant,
+                   compatible: tuple[set[str], set[str]]) -> Contrast:
+    """The same for values that cannot hold together, unless they are told of two things."""
+    both = f"{phrase(one.stated[0])} and {phrase(two.stated[0])}"
+    if one.stated[0].slot != "date" and not any(_may_share_a_day(mine, theirs)
+                                                for mine in one.givens for theirs in two.givens):
+        return Contrast("scope", f"{both} are told of other days")
+    if _stand_apart(one, two, compatible):
+        return contrast
+    if _voices(one) & _voices(two):
+        return Contrast("scope", "the same account gives both: it may speak of different parts")
+    return Contrast("precision", f"an account that gives {phrase(one.stated[0])} or {phrase(two.stated[0])} "
+                                 "also gives a value that leaves room for both")
+
+
+def _may_share_a_day(one: Given, two: Given) -> bool:
+    """False where what two reports tell lies at least `OTHER_DAYS` apart: a series, or a slip in the day."""
+    if one.days is None or two.days is None:
+        return True
+    return max((one.days[0] - two.days[1]).days, (two.days[0] - one.days[1]).days) < OTHER_DAYS
 
 
 def _compatible(variants: Sequence[Variant]) -> list[set[str]]:
@@ -208,24 +254,27 @@ class _Weighed:
 
     pairs: Sequence[_Pair]
     scope: Contrast | None
-    options: WeighOptions
+    speakers: int
+    names: Mapping[str, str]
 
 
-def _finding(story: str, slot: Slot, of: str | None, variant: Variant, weighed: _Weighed) -> Finding:
+def _finding(place: tuple[str, Slot], of: str | None, variant: Variant, weighed: _Weighed) -> Finding:
     clashing = [pair for pair in weighed.pairs if pair.contrast.clash]
     deniers = _deniers(variant)
     contested = bool(deniers) or any(pair.contrast.difference != "update" for pair in clashing)
     superseded = _is_superseded(variant, weighed.pairs, contested)
     contrast = _main_contrast(variant, weighed, superseded, deniers)
     origins = count_accounts(variant.givens)
-    against = {_witness(given) for pair in clashing for given in pair.other.givens} | set(deniers)
+    against = {_witness(given) for pair in clashing for given in pair.other.givens
+               if any(_may_share_a_day(given, mine) for mine in variant.givens)} | set(deniers)
     reports = {_witness(given) for given in variant.givens if variant.denied or not given.stated.denied}
+    sides = _sides(variant, weighed, deniers)
     return Finding(
-        story=story, slot=slot, of=of, value=variant.shown,
+        story=place[0], slot=place[1], of=of, value=variant.shown,
         status=_status(variant, superseded, contested, origins),
         difference=contrast.difference if contrast else None, why=contrast.why if contrast else None,
         origins=origins, reports=_in_order(reports), against=_in_order(against),
-        probability=_probability(variant, weighed, deniers), method=METHOD)
+        probability=probability(*sides, weighed.speakers), method=METHOD, explanation=explain(*sides, weighed.names))
 
 
 def _is_superseded(variant: Variant, pairs: Sequence[_Pair], contested: bool) -> bool:
@@ -307,22 +356,27 @@ def _accounts(givens: Sequence[Given]) -> set[tuple[str, str]]:
     return {(given.claim.origin, first[given.around]) for given in givens}
 
 
-def _probability(variant: Variant, weighed: _Weighed, deniers: Sequence[Witness]) -> float:
-    """See `fuse`: origins for the value or for one that lies within it, against origins of others."""
+def _sides(variant: Variant, weighed: _Weighed, deniers: Sequence[Witness]) -> tuple[Support, list[Support]]:
+    """Who speaks for a value, or for one that lies within it, and who gives what cannot hold with it."""
+    asserted = [given for given in variant.givens if not given.stated.denied]
+    denied = [(f"denial by {witness.said_by or witness.origin}", witness.report, True) for witness in deniers]
     if variant.denied:
-        return majority((), {given.claim.origin for given in variant.givens}, weighed.options.prior)
-    supporting = {given.claim.origin for given in variant.givens if not given.stated.denied}
-    opposing = {f"denial {sorted(authority_words(witness.said_by))}" for witness in deniers}
+        denied = [_row(given) for given in variant.givens]
+    own, against, later = [_row(given) for given in asserted], [denied] if denied else [], set()
     for pair in weighed.pairs:
-        origins = {given.claim.origin for given in pair.other.givens}
+        rows = [_row(given) for given in pair.other.givens]
         if pair.older:
-            opposing |= origins
-            supporting -= origins
+            later |= {origin for origin, _, _ in rows}
+            against.append(rows)
         elif pair.contrast.clash and pair.contrast.difference != "update":
-            opposing |= origins
+            against.append(rows)
         elif _implies(pair.other.stated[0], variant.stated[0]):
-            supporting |= origins
-    return majority(supporting, opposing, weighed.options.prior)
+            own += rows
+    return support_of(own).without(later), [support_of(rows) for rows in against]
+
+
+def _row(given: Given) -> tuple[str, str, bool]:
+    return given.claim.origin, given.stated.report, given.claim.certain
 
 
 def _implies(narrow: Stated, wide: Stated) -> bool:

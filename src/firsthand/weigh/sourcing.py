@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from firsthand.records import Flag, Link, Report, Span, Value
 from firsthand.text import fold
+from firsthand.weigh.actors import actors_of, relate_sets
 from firsthand.weigh.compare import COUNTS, Stated, group_of, phrase
 from firsthand.weigh.lexicon import name_words
 from firsthand.weigh.sight import Sight, in_headline
@@ -27,14 +28,15 @@ _REAL_NAME = re.compile(r"\b(?:named|called|identified as|known as)\b", re.IGNOR
 
 
 def flag_sourcing(sight: Sight) -> Iterator[Flag]:
-    """Flags `anonymous_source`, `circular_citation`, `single_origin`, `lost_attribution` and
-    `number_not_in_source`."""
+    """Flags `anonymous_source`, `circular_citation`, `single_origin`, `lost_attribution`, `number_not_in_source`
+    and `unsupported_cause`."""
     for report in sight.reports:
         yield from _anonymous(sight, report)
     yield from _circles(sight)
     yield from _single(sight)
     yield from _lost(sight)
     yield from _not_in_source(sight)
+    yield from _unsupported(sight)
 
 
 # ---------------------------------------------------------------- unnamed sources
@@ -213,3 +215,37 @@ def _has_others_only(sight: Sight, other: Report, value: Value) -> bool:
     figures = {_figure(each) for each in sight.values.get(other.id, ()) if each.slot == value.slot
                and group_of(each.of) == group_of(value.of)}
     return bool(figures) and _figure(value) not in figures and not re.search(rf"\b{value.low}\b", other.text)
+
+
+def _unsupported(sight: Sight) -> Iterator[Flag]:
+    """Blame as a fact in the own voice, with no source for it anywhere in the report, where another report of
+    the story has it from somebody or has it denied: whom to blame is not plain to everybody."""
+    blamed = [(report, value) for report in sight.reports for value in sight.values.get(report.id, ())
+              if value.slot == "perpetrator" and value.name]
+    for report in sight.reports:
+        own = [value for one, value in blamed if one.id == report.id]
+        if not own or any(value.said_by or value.attribution or value.denied_by or value.factuality != "fact"
+                          for value in own):
+            continue
+        value = min((one for one in own if not in_headline(report, one.start)), key=lambda one: one.start, default=None)
+        others = sorted({(other.denied_by or other.said_by or "", _name(one), bool(other.denied_by))
+                         for one, other in blamed if value and one.id != report.id and _blames_same(value, other)
+                         and authority_words(other.denied_by or other.said_by)})
+        if value is None or not others or _is_known(sight, report, {value.name or "", *(who for who, _, _ in others)}):
+            continue
+        who, name, denies = others[0]
+        yield sight.flag(report.id, "unsupported_cause", (value.start, value.end),
+                         f"“{value.name}” is blamed in the report's own voice with no source; in {name} "
+                         + (f"{who} denies it." if denies else f"that is what {who} says."))
+
+
+def _is_known(sight: Sight, report: Report, names: set[str]) -> bool:
+    """Whether somebody of these names is a source of the report: those who say it, or the blamed who own up."""
+    sources = set(name_words(" ".join(report.text[start:end] for said in sight.said.get(report.id, ())
+                                      for start, end in said.source)))
+    return any(authority_words(name) & sources for name in names)
+
+
+def _blames_same(value: Value, other: Value) -> bool:
+    relation = relate_sets(actors_of(value.name or ""), actors_of(other.name or ""))
+    return relation.matched is not None and not relation.only_one

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from firsthand.names import same_place
 from firsthand.records import Claim, CountRange, Day, Name, PlaceValue, Value
@@ -17,11 +18,15 @@ from firsthand.weigh.moments import days_as_text
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A claim, as the comparison reads it, and the folded words around it (equal in verbatim copies)."""
+    """A claim, as the comparison reads it, and the folded words around it (equal in verbatim copies).
+
+    `days` are the first and the last day on which its report may have the happening; None where nothing tells.
+    """
 
     claim: Claim
     stated: Stated
     around: str
+    days: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

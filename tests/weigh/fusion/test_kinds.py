@@ -14,6 +14,9 @@ from firsthand.weigh.fusion import kinds
     (["pier > selm", "selm"], "path"),
     (["ada ohm; bo lin", "bo lin"], "set"),
     (["a5", "b12", "12"], "text"),
+    (["ada ohm & bo lin", "cy dey and ed fry", "bo lin"], "set"),
+    (["ohm, ada", "ada ohm", "cy dey"], "set"),
+    (["gate 5 and 6", "gate 7", "gate 8 & 9"], "text"),
     ([], "text"),
 ])
 def test_the_kind_is_what_most_values_look_like(keys: list[str], kind: str) -> None:
@@ -41,11 +44,12 @@ def test_numbers_are_near_within_a_thousandth(one: float, two: float, near: bool
     assert bool(kinds.nearness(np.array(one), np.array(two), "number") > 0) is near
 
 
-@pytest.mark.parametrize(("one", "two", "kind", "like"), [
-    ("pier > selm > land", "selm > land", "path", 1.0), ("land > selm > pier", "land", "path", 1.0),
-    ("pier > selm", "quay > selm", "path", 0.0), ("a; b", "b; c", "set", 1 / 3)])
-def test_paths_and_sets_are_near_by_what_they_share(one: str, two: str, kind: kinds.Kind, like: float) -> None:
-    assert kinds.likeness(one, two, kind) == pytest.approx(like)
+@pytest.mark.parametrize(("one", "two", "inside"), [
+    ("pier > selm > land", "selm > land", True), ("land > selm > pier", "land", True),
+    ("selm > land", "pier > selm > land", False), ("pier > selm", "quay > selm", False),
+    ("pier > selm", "pier > selm", False), ("pier > selm > land", "selm", False)])
+def test_a_place_lies_in_a_wider_one(one: str, two: str, inside: bool) -> None:
+    assert kinds.lies_in(one, two) is inside
 
 
 @pytest.mark.parametrize("text", ["", ".", "-", "12 men", "1,2,3", "99" * 40, "1e999", "25:00", "10:75"])

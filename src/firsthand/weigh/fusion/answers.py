@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
@@ -11,7 +12,7 @@ import numpy as np
 from firsthand.errors import InputError, OptionError
 from firsthand.weigh.fusion import baselines, kinds
 from firsthand.weigh.fusion.claims import as_claims
-from firsthand.weigh.fusion.copying import find_copying
+from firsthand.weigh.fusion.copying import Copying, find_copying
 from firsthand.weigh.fusion.facts import Coded, Facts, Floats, Ints, encode, make_facts
 from firsthand.weigh.fusion.fuse import fuse
 from firsthand.weigh.fusion.kinds import Kind
@@ -27,7 +28,7 @@ NAMED = 6
 """Sources that a reason names; the others are counted."""
 
 
-def weigh(claims: Any, kind: Kind | str = "auto", method: Method | str = "fuse") -> pa.Table:
+def weigh_claims(claims: Any, kind: Kind | str = "auto", method: Method | str = "fuse") -> pa.Table:
     """The value of each item that weighs most, as an Arrow table sorted by item.
 
     `claims` is an Arrow table or pandas frame with the columns source, item, value, or an iterable of
@@ -47,9 +48,26 @@ def weigh(claims: Any, kind: Kind | str = "auto", method: Method | str = "fuse")
     classes = make_facts(coded, cast(Kind, kind))
     if method != "fuse":
         chances = [getattr(baselines, method)(facts) for facts in classes]
-        return _table(coded, classes, chances, [facts.part for facts in classes], np.zeros((0, 0)))
-    depends, weights, place = find_copying(classes)
-    return _table(coded, classes, fuse(classes, weights), weights, depends, place)
+        alone = Copying(np.zeros((0, 0)), [facts.part for facts in classes],
+                        np.full(len(coded.sources), -1), np.arange(len(coded.sources)))
+        return _table(coded, classes, chances, alone)
+    copying = find_copying(classes)
+    own = [facts.of_claims(copying.twin[facts.source] == facts.source) for facts in classes]
+    chances = fuse(own, copying.weights)
+    shared = [_shared_out(facts, weight, copying.twin)
+              for facts, weight in zip(classes, copying.weights, strict=True)]
+    return _table(coded, classes, chances, replace(copying, weights=shared))
+
+
+def _shared_out(facts: Facts, weight: Floats, twin: Ints) -> Floats:
+    """The weight of every claim: sources that say the same share what the first of them counts."""
+    first = twin[facts.source]
+    if len(weight) == len(first):
+        return weight
+    kept = first == facts.source
+    codes = (facts.fact * facts.sources + facts.source)[kept]
+    found = np.searchsorted(codes, facts.fact * facts.sources + first)
+    return np.asarray(weight[found] / np.bincount(twin)[first], dtype=np.float64)
 
 
 def write_answers(answers: pa.Table, path: Path) -> None:
@@ -65,12 +83,11 @@ def write_answers(answers: pa.Table, path: Path) -> None:
         raise InputError(f"{path}: cannot be written: {error}") from error
 
 
-def _table(coded: Coded, classes: Sequence[Facts], chances: Sequence[Floats], weights: Sequence[Floats],
-           depends: Floats, place: Ints | None = None) -> pa.Table:
+def _table(coded: Coded, classes: Sequence[Facts], chances: Sequence[Floats], copying: Copying) -> pa.Table:
     import pyarrow as pa
 
     parts = []
-    for facts, chance, weight in zip(classes, chances, weights, strict=True):
+    for facts, chance, weight in zip(classes, chances, copying.weights, strict=True):
         votes = facts.per_fact(np.ones(len(facts.fact)))
         best = facts.ranking(chance, votes)[facts.starts]
         sure = np.clip(facts.within(chance)[best], 0.0, 1.0)
@@ -78,11 +95,11 @@ def _table(coded: Coded, classes: Sequence[Facts], chances: Sequence[Floats], we
             "item": coded.items.take(facts.item[best]), "value": coded.values.take(facts.wording[best]),
             "probability": np.round(sure, 6), "sources": votes[best].astype(np.int64),
             "origins": np.round(facts.per_fact(weight)[best], 3),
-            "why": _reasons(coded, facts, best, weight, depends, place)}))
+            "why": _reasons(coded, facts, best, weight, copying)}))
     return pa.concat_tables(parts).sort_by("item")
 
 
-def _reasons(coded: Coded, facts: Facts, best: Ints, weight: Floats, depends: Floats, place: Ints | None) -> list[str]:
+def _reasons(coded: Coded, facts: Facts, best: Ints, weight: Floats, copying: Copying) -> list[str]:
     """For each fact in `best`, its sources and what each counts, those of most weight first."""
     names = coded.sources.to_pylist()
     starts = np.searchsorted(facts.fact, np.append(best, len(facts.item)))
@@ -94,26 +111,30 @@ def _reasons(coded: Coded, facts: Facts, best: Ints, weight: Floats, depends: Fl
         sources, counts = facts.source[start:end], rounded[start:end]
         key = sources.tobytes() + counts.tobytes()
         if key not in known:
-            known[key] = _reason(names, sources, counts, depends, place)
+            known[key] = _reason(names, sources, counts, copying)
         found.append(known[key])
     return found
 
 
-def _reason(names: Sequence[str], sources: Ints, counts: Floats, depends: Floats, place: Ints | None) -> str:
+def _reason(names: Sequence[str], sources: Ints, counts: Floats, copying: Copying) -> str:
     """"a 0.52 (shares rare values with b); b 0.52 (…)"."""
-    spots = place[sources] if place is not None else np.full(len(sources), -1)
     told = []
     for row in np.argsort(-counts, kind="stable")[:NAMED]:
-        partner = _partner(int(row), spots, depends)
+        partner = _partner(int(row), sources, copying)
         told.append(f"{names[sources[row]]} {counts[row]:.2f}"
-                    + (f" (shares rare values with {names[sources[partner]]})" if partner is not None else ""))
+                    + (f" ({partner[0]} {names[sources[partner[1]]]})" if partner else ""))
     more = f"; and {len(sources) - NAMED} more" if len(sources) > NAMED else ""
     return "; ".join(told) + more
 
 
-def _partner(row: int, spots: Ints, depends: Floats) -> int | None:
-    """Which of the sources that one depends on most; None where on none to speak of."""
-    if spots[row] < 0 or not depends.size:
+def _partner(row: int, sources: Ints, copying: Copying) -> tuple[str, int] | None:
+    """Which of the sources one depends on most, and how; None where on none to speak of."""
+    twins = copying.twin[sources] == copying.twin[sources[row]]
+    twins[row] = False
+    if twins.any():
+        return "says the same as", int(twins.argmax())
+    spots = copying.place[sources]
+    if spots[row] < 0 or not copying.depends.size:
         return None
-    others = np.where(spots >= 0, depends[spots[row], spots], 0.0)
-    return int(others.argmax()) if others.max() >= TOLD else None
+    others = np.where(spots >= 0, copying.depends[spots[row], spots], 0.0)
+    return ("shares rare values with", int(others.argmax())) if others.max() >= TOLD else None

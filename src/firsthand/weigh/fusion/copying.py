@@ -6,13 +6,18 @@ one place; that both give what everybody gives shows nothing (Dong, Berti-Equill
 value of which a share p of an item's votes speaks weighs -log p, and the overlap of two sources is
 the weight of the values that they share, as part of the larger weight of the values that either
 gives for items of both. It is counted over all attributes together.
+
+Sources that say exactly the same are one voice from the start (`find_twins`), so that a source that stands
+there twice changes nothing at all. Below `DOUBT` two who agree may as well be two witnesses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from firsthand.weigh.fusion.facts import Facts, Floats, Ints, neighbours
 
@@ -31,20 +36,67 @@ ROUNDS = 2
 """Overlap is counted again with the votes that remain: a value of ten copies is rarer than it looked."""
 
 
-def find_copying(classes: Sequence[Facts]) -> tuple[Floats, list[Floats], Ints]:
-    """(dependence of sources by pairs, weight of each claim for each class, place of each source).
+@dataclass(frozen=True)
+class Copying:
+    """Who depends on whom. `depends`: 0 to 1 by pairs, symmetric, of the sources that have a `place` (-1 is none).
 
-    Dependence is 0 to 1, symmetric, for the sources that have a place; -1 is no place.
+    `weights`: what each claim counts, for each class. `twin`: for each source the first that says exactly
+    the same, mostly itself.
     """
-    place = _places(classes)
-    weights = [facts.part for facts in classes]
+
+    depends: Floats
+    weights: list[Floats]
+    place: Ints
+    twin: Ints
+
+
+def find_copying(classes: Sequence[Facts]) -> Copying:
+    """The dependence of sources and the weights of claims, from the claims alone."""
+    twin = find_twins(classes)
+    kept = [facts.of_claims(twin[facts.source] == facts.source) for facts in classes]
+    place = _places(kept)
+    weights = [facts.part for facts in kept]
     depends = np.zeros((0, 0))
-    if place.max(initial=-1) < 1:
-        return depends, weights, place
-    for _ in range(ROUNDS):
-        depends = _dependence(classes, weights, place)
-        weights = [independent_weights(facts, depends, place) * facts.part for facts in classes]
-    return depends, weights, place
+    for _ in range(ROUNDS if place.max(initial=-1) >= 1 else 0):
+        depends = _dependence(kept, weights, place)
+        weights = [independent_weights(facts, depends, place) * facts.part for facts in kept]
+    return Copying(depends, weights, place[twin], twin)
+
+
+def find_twins(classes: Sequence[Facts]) -> Ints:
+    """For each source the first one that gives exactly the same values, where they are too rare for chance."""
+    many = classes[0].sources
+    sums, given = np.zeros(many, dtype=np.uint64), np.zeros(many, dtype=np.int64)
+    for number, facts in enumerate(classes):
+        order = np.argsort(facts.source, kind="stable")
+        held, starts = np.unique(facts.source[order], return_index=True)
+        signs = _mixed(facts.fact.astype(np.uint64) + (np.uint64(number) << np.uint64(48)))
+        sums[held] += np.add.reduceat(signs[order], starts) if len(starts) else sums[held]
+        given += np.bincount(facts.source, minlength=many)
+    _, first, group = np.unique(np.stack([sums, given.astype(np.uint64)]), axis=1, return_index=True,
+                                return_inverse=True)
+    twin = first[group.reshape(-1)].astype(np.int64)
+    twin[given < LEAST_CLAIMS] = np.flatnonzero(given < LEAST_CLAIMS)
+    if (twin == np.arange(many)).all():
+        return twin
+    told = np.zeros(many)
+    for facts in classes:
+        kept = facts.of_claims(twin[facts.source] == facts.source)
+        told += kept.per_source(_rarity(kept, kept.part)[kept.fact])
+    return np.where(told[twin] >= DOUBT, twin, np.arange(many))
+
+
+def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Numbers mixed so that sums of them tell sets apart (SplitMix64: Steele, Lea, Flood, OOPSLA 2014)."""
+    mixed = numbers * np.uint64(0x9E3779B97F4A7C15)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return np.asarray(mixed ^ (mixed >> np.uint64(31)), dtype=np.uint64)
+
+
+def _rarity(facts: Facts, weight: Floats) -> Floats:
+    """Minus the logarithm of each value's share of the votes."""
+    return np.asarray(-np.log(np.maximum(facts.shares(facts.per_fact(weight)), 1e-12)), dtype=np.float64)
 
 
 def independent_weights(facts: Facts, depends: Floats, place: Ints) -> Floats:
@@ -91,8 +143,7 @@ def _dependence(classes: Sequence[Facts], weights: Sequence[Floats], place: Ints
 def _count(facts: Facts, weight: Floats, place: Ints, shared: Floats, own: Floats) -> None:
     """Adds the rarity of shared values, and of all values where the other one speaks too."""
     many = int(place.max()) + 1
-    votes = facts.per_fact(weight)
-    rarity = -np.log(np.maximum(facts.shares(votes), 1e-12))
+    rarity = _rarity(facts, weight)
     known = place[facts.source] >= 0
     source, fact = place[facts.source[known]], facts.fact[known]
     item = facts.item[fact]

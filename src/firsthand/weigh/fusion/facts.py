@@ -8,7 +8,7 @@ source, item and value, so that the order of the claims changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 
 from firsthand.weigh.fusion import kinds
 from firsthand.weigh.fusion.kinds import Kind
+from firsthand.weigh.fusion.people import merge_lists
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 SEPARATOR = "|"
 MOST_CLASSES = 50
@@ -37,7 +39,9 @@ class Facts:
 
     `source`, `fact`, `part`: one entry a claim, by fact; `part` is 1 / the values that its source
     gives for the item. `item`, `wording`: one a fact, not falling, numbers into all items and raw
-    values. `one`, `two`, `nearness`: near facts of an item, both ways.
+    values. `one`, `two`, `nearness`: facts of an item of which `two` lends to `one` (times and numbers that
+    are near; the wider place to one in it); `means` where `one` is right too if `two` is. `holder`, `member`:
+    of lists, the people (numbers of their own in each item) that each fact names, by fact.
     """
 
     name: str
@@ -51,6 +55,20 @@ class Facts:
     one: Ints
     two: Ints
     nearness: Floats
+    means: Bools
+    holder: Ints
+    member: Ints
+
+    def of_claims(self, kept: Bools) -> Facts:
+        """The same facts with some of the claims only."""
+        if kept.all():
+            return self
+        return replace(self, source=self.source[kept], fact=self.fact[kept], part=self.part[kept])
+
+    @property
+    def implies(self) -> bool:
+        """Whether values that say less lend to those that say more, instead of near ones to each other."""
+        return self.kind == "path"
 
     @property
     def starts(self) -> Ints:
@@ -73,11 +91,18 @@ class Facts:
         return np.asarray(scores + share * lent, dtype=np.float64)
 
     def within(self, chances: Floats) -> Floats:
-        """The probability that a value or one within the tolerance is right, at most 1."""
-        if not len(self.one):
+        """The probability that a value, one within the tolerance or one that lies in it is right, at most 1."""
+        if not self.means.any():
             return chances
-        lent = np.bincount(self.one, chances[self.two], len(chances))
+        lent = np.bincount(self.one[self.means], chances[self.two[self.means]], len(chances))
         return np.asarray(np.minimum(chances + lent, 1.0), dtype=np.float64)
+
+    def implied(self, chances: Floats) -> Floats:
+        """The probability that a value or one that says more than it is right, at most 1."""
+        if not self.implies or not len(self.one):
+            return chances
+        fuller = np.bincount(self.two, chances[self.one] * (self.nearness > 0), len(chances))
+        return np.asarray(np.minimum(chances + fuller, 1.0), dtype=np.float64)
 
     def totals(self, scores: Floats) -> Floats:
         """For each fact, the sum of its item's scores."""
@@ -166,20 +191,44 @@ def _facts(coded: Coded, name: str, source: Ints, item: Ints, value: Ints, kind:
     used, value = np.unique(value, return_inverse=True)
     keys, key_of, kind = _keys(coded.values.take(used).to_pylist(), kind)
     key = key_of[value]
+    people: dict[int, tuple[int, ...]] = {}
+    well_put = np.ones(len(key), dtype=np.bool_)
+    if kind == "set":
+        own, (key, people) = key, merge_lists(keys, item, key)
+        well_put = own == key
     many = len(coded.sources)
     joined = (item * len(keys) + key) * many + source
     order = np.argsort(joined, kind="stable")
     joined = joined[order]
     fact_keys, claim_fact = np.unique(joined // many, return_inverse=True)
-    starts = np.flatnonzero(np.diff(joined // many, prepend=-1))
-    wording = used[np.minimum.reduceat(value[order], starts)]
+    kept = well_put[order]
+    wording = used[_most_given(claim_fact[kept], joined[kept], value[order][kept])]
     distinct = np.flatnonzero(np.diff(joined, prepend=-1))
     claim_source, claim_fact = joined[distinct] % many, claim_fact[distinct]
     fact_item, fact_key = fact_keys // len(keys), fact_keys % len(keys)
     _, place, times = np.unique(fact_item[claim_fact] * many + claim_source, return_inverse=True, return_counts=True)
-    one, two, nearness = _near_pairs(keys, fact_item, fact_key, kind)
-    return Facts(name, kind, many, claim_source, claim_fact, 1.0 / times[place], fact_item, wording,
-                 one, two, nearness)
+    near = _near_pairs(keys, fact_item, fact_key, kind)
+    lists = [people[place] for place in fact_keys.tolist()] if kind == "set" else []
+    return Facts(name, kind, many, claim_source, claim_fact, 1.0 / times[place], fact_item, wording, *near,
+                 np.repeat(np.arange(len(lists)), [len(one) for one in lists]),
+                 np.array([person for one in lists for person in one], dtype=np.int64))
+
+
+def _most_given(fact: Ints, claim: Ints, value: Ints) -> Ints:
+    """For each fact the raw value that most of its claims use, then the first by the alphabet.
+
+    `fact` and `claim` do not fall; a claim that stands there twice in the same words counts once.
+    """
+    many = int(value.max()) + 1
+    firsts = np.flatnonzero(np.diff(fact, prepend=-1))
+    if (np.minimum.reduceat(value, firsts) == np.maximum.reduceat(value, firsts)).all():
+        return np.asarray(value[firsts])
+    number = np.cumsum(np.diff(claim, prepend=claim[0]) != 0)
+    _, first = np.unique(number * many + value, return_index=True)
+    pairs, counts = np.unique(fact[first] * many + value[first], return_counts=True)
+    order = np.lexsort((pairs, -counts, pairs // many))
+    best = order[np.flatnonzero(np.diff(pairs[order] // many, prepend=-1))]
+    return np.asarray(pairs[best] % many, dtype=np.int64)
 
 
 def _keys(values: Sequence[str], kind: Kind) -> tuple[list[str], Ints, Kind]:
@@ -194,21 +243,28 @@ def _keys(values: Sequence[str], kind: Kind) -> tuple[list[str], Ints, Kind]:
     return keys, np.array([number[known[key]] for key in folded], dtype=np.int64), kind
 
 
-def _near_pairs(keys: Sequence[str], item: Ints, key: Ints, kind: Kind) -> tuple[Ints, Ints, Floats]:
-    """The near facts of each item, both ways, and how near they are."""
+def _near_pairs(keys: Sequence[str], item: Ints, key: Ints, kind: Kind) -> tuple[Ints, Ints, Floats, Bools]:
+    """Which facts of an item lend to which, how much, and which follow from which (see `Facts`)."""
     ones, twos, found = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0)]
     place = np.array([kinds.number(text) for text in keys]) if kind in ("time", "number") else None
-    for first, second in neighbours(item) if kind != "text" else ():
-        if place is not None:
-            near: Any = np.nan_to_num(kinds.nearness(place[key[first]], place[key[second]], kind))
-        else:
-            near = np.array([kinds.likeness(keys[a], keys[b], kind)
-                             for a, b in zip(key[first], key[second], strict=True)])
-        close = near > 0
-        ones += [first[close], second[close]]
-        twos += [second[close], first[close]]
-        found += [near[close]] * 2
-    return np.concatenate(ones), np.concatenate(twos), np.concatenate(found)
+    for first, second in neighbours(item) if kind not in ("text", "set") else ():
+        for one, two in ((first, second), (second, first)):
+            if place is not None:
+                near: Any = np.nan_to_num(kinds.nearness(place[key[one]], place[key[two]], kind))
+            else:
+                near = np.array([float(kinds.lies_in(keys[a], keys[b]))
+                                 for a, b in zip(key[one], key[two], strict=True)])
+            close = near > 0
+            ones.append(one[close])
+            twos.append(two[close])
+            found.append(near[close])
+    one, two, near = np.concatenate(ones), np.concatenate(twos), np.concatenate(found)
+    if kind != "path":
+        return one, two, near, np.full(len(one), place is not None)
+    # The wider place follows from each one in it, which lends it nothing.
+    back = np.zeros(len(near))
+    return (np.concatenate([one, two]), np.concatenate([two, one]), np.concatenate([near, back]),
+            np.concatenate([back > 0, near > 0]))
 
 
 def neighbours(group: Ints, most: int = MOST_NEIGHBOURS) -> Iterator[tuple[Ints, Ints]]:

@@ -4,20 +4,23 @@
 - number: as text, and near within a relative difference of 0.001.
 - time: as text, and near within ten minutes round the clock (Li et al., "Truth Finding on the Deep
   Web", VLDB 2012).
-- path: places on the way to a root, "Pier 4 > Port Selm > Selmland" in either direction; a value and
-  one that it lies within are near.
-- set: names between semicolons, in any order, each in any order of its words; near by the share of
-  names in common (Jaccard).
+- path: places on the way to a root, "Pier 4 > Port Selm > Selmland" in either direction; a place in a wider
+  one says more than that.
+- set: lists of names (`people`), in any order, each in any order of its words; within an item names that
+  are spelled nearly so are one, and each name is weighed for itself (`members`).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+
+from firsthand.weigh.fusion import people
 
 Kind = Literal["auto", "text", "number", "time", "path", "set"]
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -28,7 +31,7 @@ NUMBER_TOLERANCE = 0.001
 MOST = 0.9
 """So many of the values must be of a kind for `auto` to take it."""
 LISTED = 0.3
-"""The same for sets and paths: a set of one has no semicolon, and a root no way to it."""
+"""The same for sets and paths: a set of one has no sign between names, and a root no way to it."""
 SAMPLE = 20_000
 """Distinct values that `auto` looks at, evenly spread over the alphabet."""
 
@@ -36,6 +39,8 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(e[+-]?\d+)?")
 _WAY = re.compile(r"\s*(?:>|/|\|)\s*")
 _WORDS = re.compile(r"\w+")
+_LIST = re.compile(r"[;&|]|\band\b")
+_FIGURE = re.compile(r"\d")
 
 
 def fold(value: str) -> str:
@@ -54,8 +59,19 @@ def pick_kind(keys: Sequence[str], kind: Kind) -> Kind:
         ("time", float(np.mean([np.isfinite(minutes(key)) for key in seen])), MOST),
         ("number", float(np.mean([np.isfinite(number(key)) for key in seen])), MOST),
         ("path", float(np.mean([" > " in key for key in seen])), LISTED),
-        ("set", float(np.mean([";" in key for key in seen])), LISTED))
+        ("set", _listed(seen), LISTED))
     return next((name for name, share, least in looks if share >= least), "text")
+
+
+def _listed(keys: Sequence[str]) -> float:
+    """The share of values that look like lists: with signs between names, or the words of another in other order.
+
+    Values with figures are no names, and a slash alone may stand in anything.
+    """
+    worded = Counter(" ".join(sorted(_WORDS.findall(key))) for key in keys)
+    found = [(_LIST.search(key) is not None or worded[" ".join(sorted(_WORDS.findall(key)))] > 1)
+             and not _FIGURE.search(key) for key in keys]
+    return float(np.mean(found))
 
 
 def canonical(key: str, kind: Kind) -> str:
@@ -67,14 +83,8 @@ def canonical(key: str, kind: Kind) -> str:
     if kind == "path":
         return " > ".join(part for part in _WAY.split(key) if part)
     if kind == "set":
-        return "; ".join(sorted(names(key))) or key
+        return "; ".join(people.names_of(key)) or key
     return key
-
-
-def names(key: str) -> frozenset[str]:
-    """The names of a set, each as its words by the alphabet: "Ohm, Ada" is "Ada Ohm"."""
-    parts = (" ".join(sorted(_WORDS.findall(part))) for part in key.split(";"))
-    return frozenset(part for part in parts if part)
 
 
 def minutes(key: str) -> float:
@@ -115,10 +125,7 @@ def nearness(one: Any, two: Any, kind: Kind) -> Floats:
     return np.asarray(np.where(gap <= size, np.maximum(1 - gap / (1.1 * size), 0), 0), dtype=np.float64)
 
 
-def likeness(one: str, two: str, kind: Kind) -> float:
-    """How near two canonical paths or sets are, 0 to 1."""
-    if kind == "set":
-        mine, theirs = set(one.split("; ")), set(two.split("; "))
-        return len(mine & theirs) / len(mine | theirs)
-    short, long = sorted((one.split(" > "), two.split(" > ")), key=len)
-    return 1.0 if long[:len(short)] == short or long[-len(short):] == short else 0.0
+def lies_in(one: str, two: str) -> bool:
+    """Whether canonical path `one` lies in the wider `two`, the root first or last in both."""
+    narrow, wide = one.split(" > "), two.split(" > ")
+    return len(wide) < len(narrow) and wide in (narrow[:len(wide)], narrow[-len(wide):])
