@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from firsthand.options import ReadOptions
+from firsthand.read.outside import Outside
 from firsthand.read.page import decode_page, read_page
 from firsthand.records import Rejected, Report
 from firsthand.text import report_id
@@ -123,7 +124,7 @@ def test_publisher(head: str, expected: str | None) -> None:
     ('<meta charset="hex">Порт'.encode(), '<meta charset="hex">Порт'),
 ])
 def test_decode_page(content: bytes, expected: str) -> None:
-    assert decode_page(content) == expected
+    assert decode_page(content).text == expected
 
 
 def test_an_xml_declaration_does_no_harm() -> None:
@@ -165,3 +166,97 @@ def test_pages_of_the_sample_case() -> None:
         found = read(path.read_bytes())
         assert "2018" not in found.text.splitlines()[-1], "the footer stays out"
         assert found.blocks[0].kind == "headline"
+
+
+def ld(**said: object) -> str:
+    import json
+
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **said})}</script>'
+
+
+SHORT = ("<article><h1>Quay burns</h1><p>The fish quay in Port Selm burned, and nobody could say how the fire had "
+         "begun.</p></article>")
+
+
+def kinds(found: Report) -> list[tuple[str, str]]:
+    return [(block.kind, found.text[block.start:block.end]) for block in found.blocks]
+
+
+def test_what_json_ld_says_of_the_article() -> None:
+    others = ld(datePublished="2018-01-01", publisher={"name": "Other"}).replace("NewsArticle", "WebPage")
+    found = read(page(SHORT, others + ld(
+        headline="Quay burns", dateline="PORT SELM, March 21", datePublished="2018-03-21T07:05:00Z",
+        dateModified="2018-03-21T09:00:00Z", publisher={"name": "Selm Post"},
+        isBasedOn=["https://coast.example/1", {"@id": "https://coast.example/2"}, {"name": "x"}, 5],
+        correction=[{"@type": "CorrectionComment", "text": "The toll was wrong."}, "https://selm.example/c", None])))
+    assert kinds(found)[1] == ("credit", "PORT SELM, March 21")
+    assert kinds(found)[-1] == ("boilerplate", "Correction: The toll was wrong.")
+    assert (found.published, found.modified, found.publisher) == ("2018-03-21T07:05:00Z", "2018-03-21T09:00:00Z",
+                                                                  "Selm Post")
+    assert [(link.href, found.text[link.start:link.end]) for link in found.links] == [
+        ("https://coast.example/1", kinds(found)[0][1]), ("https://coast.example/2", kinds(found)[0][1])]
+
+
+def test_what_the_page_shows_is_not_said_twice() -> None:
+    body = SHORT.replace("<p>", "<p>PORT SELM, March 21 - ").replace(
+        "</article>", "<p>Correction: The toll was wrong, it is 14.</p></article>")
+    found = read(page(body, ld(dateline="Port Selm, March 21", correction="The toll was wrong, it is 14.")))
+    assert found.text.lower().count("port selm, march 21") == 1
+    assert found.text.count("The toll was wrong") == 1
+
+
+@pytest.mark.parametrize("said", [
+    {"dateline": 5, "correction": 7, "isBasedOn": True, "dateModified": [], "publisher": 3}, {"@type": None},
+    {"@type": [[], {}]}, {"correction": {"text": {"x": 1}}}, {"isBasedOn": [[["https://a.example/"]]]},
+])
+def test_odd_json_ld_does_no_harm(said: dict[str, object]) -> None:
+    assert len(kinds(read(page(SHORT, ld(**said))))) == 2
+
+
+def test_an_amp_page() -> None:
+    html = f"""<!doctype html><html ⚡ lang="en"><head><meta charset="utf-8"><link rel="canonical"
+      href="https://selmpost.example/news/quay"><script async src="https://cdn.ampproject.example/v0.js"></script>
+      <style amp-boilerplate>body{{}}</style>{ld(headline="Quay burns", datePublished="2018-03-21")}</head><body>
+      <amp-sidebar><ul><li>Home</li></ul></amp-sidebar><article><h1>Quay burns</h1>
+      <figure><amp-img src="a.jpg" width="1" height="1"></amp-img><figcaption>The quay on Tuesday (Rell)</figcaption>
+      </figure><p>The fish quay in Port Selm burned, the <a href="https://coast.example/1">Coast Agency</a> reported,
+      and nobody could say how the fire had begun.</p><amp-ad width="1" height="1"></amp-ad></article></body></html>"""
+    found = read(html)
+    assert [kind for kind, _ in kinds(found)] == ["headline", "caption", "paragraph"]
+    assert (found.url, found.published) == ("https://selmpost.example/news/quay", "2018-03-21")
+    assert [link.href for link in found.links] == ["https://coast.example/1"]
+
+
+@pytest.mark.parametrize(("canonical", "got", "url", "links"), [
+    ("https://selm.example/a", "https://www.selm.example/a?utm_source=x", "https://selm.example/a", []),
+    ("https://selm.example/a", "https://amp.selm.example/a", "https://selm.example/a", []),
+    ("https://selm.example/", "https://selm.example/a", "https://selm.example/a", []),
+    ("https://coast.example/1", "https://selm.example/a", "https://selm.example/a", ["https://coast.example/1"]),
+    (None, "https://selm.example/a", "https://selm.example/a", []),
+])
+def test_where_a_page_was_got_from_beats_what_it_says(canonical: str | None, got: str, url: str,
+                                                      links: list[str]) -> None:
+    head = f'<link rel="canonical" href="{canonical}">' if canonical else ""
+    outside = Outside(url=got, fetched="2018-03-21T07:05:00Z")
+    found = read_page(page(SHORT, head).encode(), got, ReadOptions(), outside)
+    assert isinstance(found, Report)
+    assert found.url == url
+    assert [link.href for link in found.links] == links
+    assert found.id == report_id(url, found.text)
+    assert found.fetched == "2018-03-21T07:05:00Z"
+
+
+def test_the_charset_of_the_transport_beats_the_pages_own() -> None:
+    html = page(SHORT.replace("fire", "огонь"), '<meta charset="windows-1251">').encode("koi8-r")
+    found = read_page(html, "a", ReadOptions(), Outside(charset="koi8-r"))
+    assert isinstance(found, Report)
+    assert "огонь" in found.text
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("note", ["Correction: An earlier version of this article said that 19 people had died.",
+                                  "An earlier version of this story misstated the toll as 19.",
+                                  "This article was amended on 22 March 2018 to correct the toll."])
+def test_a_correction_note_is_no_claim_of_the_report(note: str) -> None:
+    found = read(page(SHORT.replace("</article>", f"<p>{note}</p></article>")))
+    assert ("boilerplate", note) in kinds(found)

@@ -106,5 +106,5 @@ def test_a_given_format_beats_the_name() -> None:
 
 
 def test_an_unknown_format_is_an_error() -> None:
-    with pytest.raises(OptionError, match=r"docx.*auto, text, jsonl, html"):
-        list_sources([], ReadOptions(format="docx"))
+    with pytest.raises(OptionError, match=r"doc.*auto, text, jsonl, html"):
+        list_sources([], ReadOptions(format="doc"))

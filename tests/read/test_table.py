@@ -86,9 +86,12 @@ def test_a_bad_line_is_rejected_by_its_number_and_the_rest_is_read(line: str, re
     assert found[1].detail.endswith(".")
 
 
-def test_a_line_of_other_bytes_is_rejected() -> None:
+def test_a_line_of_other_bytes_is_read_as_what_it_seems_to_be_and_that_is_said() -> None:
     found = read('{"id": "a", "text": "café on the quay"}'.encode("latin-1") + b'\n{"text": "the quay \x00 burned"}')
-    assert [item.reason for item in found if isinstance(item, Rejected)] == ["not-utf-8", "binary"]
+    assert [getattr(item, "reason", item.ref) for item in found] == ["a", "binary"]
+    assert isinstance(found[0], Report)
+    assert found[0].text == "café on the quay"
+    assert "assumed" in found[0].notes[0]
 
 
 def test_a_line_that_is_too_long_is_passed_over() -> None:

@@ -1,4 +1,4 @@
-"""Inputs to reports: plain text, JSON Lines and HTML pages, from files, folders and standard input.
+"""Inputs to reports: texts, pages, feeds, archives, tables, documents and mail, compressed or not.
 
 What cannot be read becomes a `Rejected` with its reason and what to do about it.
 """
@@ -6,10 +6,14 @@ What cannot be read becomes a `Rejected` with its reason and what to do about it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from io import BufferedReader
 
+from firsthand.errors import DamagedError
 from firsthand.options import ReadOptions
-from firsthand.read.source import SNIFFED_BYTES, Source, detect_format, list_sources
+from firsthand.read.kinds import read_content, stream_reader
+from firsthand.read.outside import Outside
+from firsthand.read.source import SNIFFED_BYTES, Format, Source, detect_format, list_sources
+from firsthand.read.unpack import packing_of, unpack
 from firsthand.records import Rejected, Report
 
 __all__ = ["Source", "list_sources", "read_inputs", "read_source"]
@@ -38,31 +42,42 @@ def read_source(source: Source, options: ReadOptions) -> Iterator[Report | Rejec
     if source.problem:
         yield source.problem
         return
+    if source.address:
+        yield Rejected(source.ref, "not-fetched", "Addresses are fetched into a case only, which keeps the answers: "
+                                                  f"firsthand add CASE {source.address}")
+        return
     try:
         with source.open() as handle:
-            head = handle.peek(SNIFFED_BYTES)
-            yield from _read(handle, head, source, options)
+            yield from _read_handle(handle, source, options)
+    except DamagedError as error:
+        yield Rejected(source.ref, error.reason, str(error))
     except OSError as error:
-        yield Rejected(source.ref, "unreadable", f"It can't be opened or read ({error.strerror}); "
+        yield Rejected(source.ref, "unreadable", f"It can't be opened or read ({error.strerror or error}); "
                                                  "check that it is a file and that you may read it.")
 
 
-def _read(handle: BinaryIO, head: bytes, source: Source, options: ReadOptions) -> Iterator[Report | Rejected]:
-    kind = detect_format(source, head, options)
-    if kind == "jsonl":
-        from firsthand.read.table import read_records
+def _read_handle(handle: BufferedReader, source: Source, options: ReadOptions) -> Iterator[Report | Rejected]:
+    """Reads a source through its compression; an archive undoes its own, record by record."""
+    packing = packing_of(handle.peek(SNIFFED_BYTES))
+    if packing is None:
+        yield from _read(handle, detect_format(source, handle.peek(SNIFFED_BYTES), options), source, options)
+        return
+    named = detect_format(source, b"", options)
+    if named == "warc":
+        yield from _read(handle, named, source, options)
+        return
+    plain = unpack(handle, packing, options)
+    yield from _read(plain, detect_format(source, plain.peek(SNIFFED_BYTES), options), source, options)
 
-        yield from read_records(handle, source.ref, options)
+
+def _read(handle: BufferedReader, kind: Format, source: Source, options: ReadOptions) -> Iterator[Report | Rejected]:
+    reader = stream_reader(kind)
+    if reader is not None:
+        yield from reader(handle, source.ref, options)
         return
     content = handle.read(options.max_bytes + 1)
     if len(content) > options.max_bytes:
         yield Rejected(source.ref, "too-large", f"It has more than {options.max_bytes} bytes (option "
                                                 "max_bytes); split it into one file a report.")
-    elif kind == "html":
-        from firsthand.read.page import read_page
-
-        yield read_page(content, source.ref, options)
     else:
-        from firsthand.read.text import read_text
-
-        yield read_text(content, source.ref, options)
+        yield from read_content(content, kind, source.ref, options, Outside())

@@ -37,7 +37,7 @@ class Part:
     links: list[tuple[str, int, int]] = field(default_factory=list)
 
 
-class _Line:
+class Line:
     """Text put together piece by piece, runs of white space as one space (as a browser shows it)."""
 
     def __init__(self) -> None:
@@ -79,14 +79,14 @@ def _leaves(element: Any) -> Iterator[Any]:
 def _parts_of(element: Any) -> Iterator[Part]:
     """One part, or more where line breaks cut it."""
     hint = _HINTS.get(element.tag)
-    line = _Line()
+    line = Line()
     for event, one in _walk(element):
         if event == "end":
             href, start = one
             line.links.append((href, start, line.length))
         elif event == "break":
             yield line.part(hint)
-            line = _Line()
+            line = Line()
         elif event == "link":
             one[1] = line.length
         else:
@@ -156,6 +156,30 @@ def _places(parts: Sequence[Part], tree: Any, captions: set[Any]) -> tuple[dict[
                 matched.append(element)
                 last = max(last, number + 1)
     return places, matched
+
+
+def add_links(parts: Sequence[Part], tree: Any) -> list[Part]:
+    """The parts with the links that the page has in them, where none came along.
+
+    On short pages trafilatura takes the words alone. An anchor without a whole address leads nowhere
+    that could be told.
+    """
+    elements: dict[str, Any] = {}
+    for element in tree.iter(*_TEXT_TAGS):
+        if element.find(".//a[@href]") is not None:
+            elements.setdefault(_key(_opening(element)), element)
+    return [replace(part, links=list(_anchors(part.text, elements[_key(part.text)])))
+            if not part.links and _key(part.text) in elements else part for part in parts]
+
+
+def _anchors(text: str, element: Any) -> Iterator[tuple[str, int, int]]:
+    at = 0
+    for anchor in element.iter("a"):
+        href, words = anchor.get("href", ""), _SPACE.sub(" ", anchor.text_content()).strip()
+        start = text.find(words, at) if words and href.startswith(("http://", "https://")) else -1
+        if start >= 0:
+            at = start + len(words)
+            yield href, start, at
 
 
 def _opening(element: Any) -> str:

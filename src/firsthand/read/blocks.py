@@ -113,7 +113,7 @@ def _kind_alone(part: str) -> BlockKind:
     if len(part) > line.MAX_LINE_CHARS:
         return "paragraph"
     tests: Iterable[tuple[BlockKind, bool]] = (
-        ("credit", line.is_credit(part)), ("caption", line.is_caption(part)),
+        ("boilerplate", line.is_correction(part)), ("credit", line.is_credit(part)), ("caption", line.is_caption(part)),
         ("boilerplate", line.is_footer(part) and not line.ends_sentence(part)),
         ("heading", line.is_heading(part)))
     return next((kind for kind, holds in tests if holds), "paragraph")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from firsthand.read.dates import FULL_DATE
-from firsthand.text import plain, word_spans
+from firsthand.text import CORRECTION, plain, word_spans
 
 MAX_LINE_CHARS = 1200
 """Captions, credits and bios are shorter; longer lines are paragraphs and are not looked at."""
@@ -125,6 +125,12 @@ def is_footer(line: str) -> bool:
     """Navigation and legal lines: "Read also", "Share this", "Copyright …"."""
     bare = _bare(line)
     return bool(bare) and count_words(bare) <= MAX_FOOTER_WORDS and _FOOTER.match(bare) is not None
+
+
+def is_correction(line: str) -> bool:
+    """What a report says of its own earlier wording: its figures are no claims of the report."""
+    bare = _bare(line)
+    return bool(bare) and CORRECTION.match(bare.lstrip("*_ ")) is not None
 
 
 def is_bio(line: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from firsthand.read.dates import normal_date
@@ -24,9 +25,63 @@ _DATE_TAGS = ("article:published_time", "og:published_time", "datepublished", "p
 _UNDATED_TAG = "name() = 'time' and (@pubdate or @itemprop = 'datePublished')"
 
 
-def find_published(tree: Any, url: str | None) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page's JSON-LD (schema.org NewsArticle and its kin) says of the article itself."""
+
+    records: tuple[dict[str, Any], ...] = ()
+    """All its objects, those of articles first."""
+    dateline: str | None = None
+    modified: str | None = None
+    based_on: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+
+
+def linked_data(tree: Any) -> Said:
+    """The JSON-LD of an lxml page, read."""
+    records = list(_linked_data(tree))
+    articles = [record for record in records if _is_article(record)]
+    article = articles[0] if articles else {}
+    tags = _meta(tree)
+    modified = [normal_date(words) for words in (_words(article.get("dateModified")), tags.get("article:modified_time"),
+                                                 tags.get("og:updated_time")) if words]
+    return Said(
+        records=(*articles, *(record for record in records if not _is_article(record))),
+        dateline=_words(article.get("dateline")), modified=next(filter(None, modified), None),
+        based_on=tuple(dict.fromkeys(filter(None, map(_address, _listed(article.get("isBasedOn")))))),
+        corrections=tuple(dict.fromkeys(filter(None, map(_correction, _listed(article.get("correction")))))))
+
+
+def _is_article(record: dict[str, Any]) -> bool:
+    """Whether an object is of a type such as NewsArticle, ReportageNewsArticle, BlogPosting."""
+    return any(isinstance(kind, str) and kind.rpartition("/")[2].endswith(("Article", "Posting", "Report"))
+               for kind in _listed(record.get("@type")))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _words(value: Any) -> str | None:
+    """Words of a JSON-LD value on one line, or null."""
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def _address(value: Any) -> str | None:
+    """The address of a work that is named by it, or by an object with `url` or `@id`."""
+    found = (value.get("url") or value.get("@id")) if isinstance(value, dict) else value
+    return find_url(found) if isinstance(found, str) else None
+
+
+def _correction(value: Any) -> str | None:
+    """The words of a correction: a text or a CorrectionComment; an address alone tells nothing."""
+    words = _words(value.get("text") if isinstance(value, dict) else value)
+    return None if words is None or find_url(words) else words
+
+
+def find_published(tree: Any, url: str | None, said: Said) -> str | None:
     """The publication time (ISO 8601) that an lxml page names, or null."""
-    for words in _dates(tree):
+    for words in _dates(tree, said):
         found = normal_date(words)
         if found:
             return found
@@ -36,9 +91,9 @@ def find_published(tree: Any, url: str | None) -> str | None:
     return str(day) if day else None
 
 
-def find_publisher(tree: Any, sitename: str | None, hostname: str | None) -> str | None:
+def find_publisher(tree: Any, sitename: str | None, hostname: str | None, said: Said) -> str | None:
     """The outlet's name as the page gives it, or null: a host name alone is no name."""
-    for record in _linked_data(tree):
+    for record in said.records:
         publisher = record.get("publisher")
         name = publisher.get("name") if isinstance(publisher, dict) else publisher
         if isinstance(name, str) and name.strip() and "://" not in name:
@@ -53,10 +108,10 @@ def find_url(url: str | None) -> str | None:
     return url if url and url.startswith(("http://", "https://")) else None
 
 
-def _dates(tree: Any) -> Iterator[str]:
+def _dates(tree: Any, said: Said) -> Iterator[str]:
     tags = _meta(tree)
     yield from (tags[name] for name in _DATE_TAGS if name in tags)
-    for record in _linked_data(tree):
+    for record in said.records:
         if isinstance(record.get("datePublished"), str):
             yield record["datePublished"]
     for element in tree.xpath(f"//*[@itemprop = 'datePublished' or ({_UNDATED_TAG})]"):

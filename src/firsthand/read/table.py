@@ -1,24 +1,30 @@
-"""JSON Lines: one record a line, `{"id", "text", "title"?, "published"?, "publisher"?, "url"?, "author"?}`.
+"""Records (JSON Lines, rows of tables): `{"id", "text", "title"?, "published"?, "publisher"?, "url"?, "author"?}`.
 
-The text is never rewritten; where a title is given it is put before it, a blank line between. A
-line that is no such record is rejected with its number, and the next one is read.
+The text is never rewritten; where a title is given it is put before it, a blank line between. What
+is no such record is rejected with its place, and the next one is read.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from firsthand.options import ReadOptions
 from firsthand.read.blocks import split_blocks
+from firsthand.read.charset import decode
 from firsthand.read.dates import normal_date
 from firsthand.read.language import detect_language
-from firsthand.read.text import check_words, dateline_date, decode
+from firsthand.read.text import check_words, dateline_date
 from firsthand.records import Rejected, Report
 from firsthand.text import report_id
 
 BOM = b"\xef\xbb\xbf"
+COLUMNS = ("id", "text", "title", "published", "publisher", "url", "author", "modified", "fetched")
+"""The columns that a record may have; others are passed over."""
+
+Row = tuple[str, dict[str, Any] | Rejected, tuple[str, ...]]
+"""Where a record stands, its cells by the names of `COLUMNS` (or why there are none), and notes."""
 
 
 def read_records(handle: BinaryIO, ref: str, options: ReadOptions) -> Iterator[Report | Rejected]:
@@ -26,27 +32,42 @@ def read_records(handle: BinaryIO, ref: str, options: ReadOptions) -> Iterator[R
 
     A report's `ref` is the record's own id, else `ref:line`. The second record with an id is rejected.
     """
-    lines_by_id: dict[str, int] = {}
-    is_blank = True
-    for number, line in _lines(handle, options.max_bytes):
-        if isinstance(line, bytes) and not line.strip():
-            continue
-        where, is_blank = f"{ref}:{number}", False
-        cells = _parse(line, where, options)
+    return read_cells(_json_rows(handle, ref, options), ref, options)
+
+
+def read_cells(rows: Iterable[Row], ref: str, options: ReadOptions) -> Iterator[Report | Rejected]:
+    """Each record's report, or why it gives none; there is at least one item."""
+    places: dict[str, str] = {}
+    is_empty = True
+    for where, cells, notes in rows:
+        is_empty = False
         if isinstance(cells, Rejected):
             yield cells
             continue
         name = _identity(cells, where)
-        if isinstance(name, str) and name in lines_by_id:
-            yield Rejected(where, "duplicate-id", f"Line {number} has the id {name!r} of line "
-                                                  f"{lines_by_id[name]}; give each record an id of its own.")
+        if isinstance(name, str) and name in places:
+            yield Rejected(where, "duplicate-id", f"It has the id {name!r} of {places[name]}; give each record an id "
+                                                  "of its own.")
             continue
-        report = name if isinstance(name, Rejected) else _report(cells, name, where, options)
+        report = name if isinstance(name, Rejected) else _report(cells, name, where, options, notes)
         if isinstance(report, Report):
-            lines_by_id[report.ref] = number
+            places[report.ref] = where
         yield report
-    if is_blank:
-        yield Rejected(ref, "empty", "The file is empty; write one JSON object a line into it.")
+    if is_empty:
+        yield Rejected(ref, "empty", "The file holds no records; write one JSON object a line, or one row a report.")
+
+
+def _json_rows(handle: BinaryIO, ref: str, options: ReadOptions) -> Iterator[Row]:
+    mapped = [(column, name) for column, name in options.columns]
+    for number, line in _lines(handle, options.max_bytes):
+        if isinstance(line, bytes) and not line.strip():
+            continue
+        where = f"{ref}:{number}"
+        decoded = decode(line or b"")
+        cells = _parse(None if line is None else decoded.text, where, options)
+        if isinstance(cells, dict):
+            cells = {**cells, **{column: cells.get(name) for column, name in mapped}}
+        yield where, cells, decoded.notes
 
 
 def _lines(handle: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
@@ -62,13 +83,12 @@ def _lines(handle: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None
         yield number, None
 
 
-def _parse(line: bytes | None, where: str, options: ReadOptions) -> dict[str, Any] | Rejected:
-    if line is None:
+def _parse(words: str | None, where: str, options: ReadOptions) -> dict[str, Any] | Rejected:
+    if words is None:
         return Rejected(where, "too-large", f"The line is longer than {options.max_bytes} bytes (option "
                                             "max_bytes); split the record.")
-    words = decode(line, where)
-    if isinstance(words, Rejected):
-        return words
+    if "\x00" in words:
+        return Rejected(where, "binary", "There is a NUL byte in the line, so this is no text; check the file.")
     try:
         cells = json.loads(words)
     except (ValueError, RecursionError) as error:
@@ -91,19 +111,20 @@ def _identity(cells: dict[str, Any], where: str) -> str | Rejected:
     return Rejected(where, "bad-id", f'"id" is a {type(name).__name__}; make it a string.')
 
 
-def _report(cells: dict[str, Any], name: str, where: str, options: ReadOptions) -> Report | Rejected:
+def _report(cells: dict[str, Any], name: str, where: str, options: ReadOptions,
+            notes: Sequence[str]) -> Report | Rejected:
     body = cells.get("text")
     if not isinstance(body, str):
         found = "missing" if body is None else f"a {type(body).__name__}"
         return Rejected(where, "no-text", f'"text" is {found}; put the report\'s words there, as a string.')
-    for column in ("title", "published", "publisher", "url", "author"):
+    for column in COLUMNS[2:]:
         if not isinstance(cells.get(column, ""), str | None):
             return Rejected(where, "bad-column", f'"{column}" is a {type(cells[column]).__name__}; make it a '
                                                  "string or leave it out.")
     title = _filled(cells, "title")
     text = f"{title}\n\n{body}" if title else body
     problem = check_words(body, where, options) or _check_signs(text, where)
-    return problem or _made(cells, name, title, text)
+    return problem or _made(cells, name, title, text, notes)
 
 
 def _check_signs(text: str, where: str) -> Rejected | None:
@@ -116,7 +137,7 @@ def _check_signs(text: str, where: str) -> Rejected | None:
     return None
 
 
-def _made(cells: dict[str, Any], name: str, title: str | None, text: str) -> Report:
+def _made(cells: dict[str, Any], name: str, title: str | None, text: str, notes: Sequence[str]) -> Report:
     blocks = split_blocks(text, (0, len(title)) if title else None)
     published = normal_date(_filled(cells, "published") or "")
     dated = None if published else dateline_date(text, blocks)
@@ -125,7 +146,8 @@ def _made(cells: dict[str, Any], name: str, title: str | None, text: str) -> Rep
         id=report_id(url or name, text), ref=name, url=url, publisher=_filled(cells, "publisher"),
         author=_filled(cells, "author"), language=detect_language(text), published=published or dated,
         published_basis="given" if published else "dateline" if dated else None,
-        title=title, text=text, blocks=blocks, links=())
+        title=title, text=text, blocks=blocks, links=(), modified=normal_date(_filled(cells, "modified") or ""),
+        fetched=normal_date(_filled(cells, "fetched") or ""), notes=tuple(notes))
 
 
 def _filled(cells: dict[str, Any], column: str) -> str | None:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from firsthand.options import ReadOptions
 from firsthand.read.blocks import HEAD_LINES, split_blocks
+from firsthand.read.charset import decode
 from firsthand.read.dates import FULL_DATE, date_in, normal_date
 from firsthand.read.language import detect_language
+from firsthand.read.outside import Outside, placed
 from firsthand.records import Block, Rejected, Report
 from firsthand.text import plain, report_id, word_spans
 
-ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-"""The encodings that a file names by its first bytes; every other file is UTF-8."""
 DATELINE_CHARS = 160
 """A dateline stands at the very start of its paragraph."""
 
@@ -35,24 +36,18 @@ _DATELINE = re.compile(rf"{_PLACE}{_AGENCY}{_LABEL}\(?(?i:{FULL_DATE})\)?\s*(?:G
 PublishedBasis = Literal["metadata", "dateline", "given"]
 
 
-def decode(content: bytes, ref: str) -> str | Rejected:
-    """The characters of some bytes, or why there are none: NUL bytes, bytes that are not UTF-8."""
-    encoding = next((name for bom, name in ENCODINGS.items() if content.startswith(bom)), "utf-8")
-    if encoding.startswith("utf-8") and b"\x00" in content:
-        return Rejected(ref, "binary", f"There is a NUL byte at offset {content.index(0)}, so this is no "
-                                       "text; give the text itself (PDF and office files must be converted first).")
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        return Rejected(ref, "not-utf-8", f"The byte at offset {error.start} is not {encoding.upper()}; "
-                                          "convert the file first, for instance with: iconv -f WINDOWS-1252 -t UTF-8.")
-
-
-def read_text(content: bytes, ref: str, options: ReadOptions) -> Report | Rejected:
+def read_text(content: bytes, ref: str, options: ReadOptions, outside: Outside | None = None) -> Report | Rejected:
     """The report that a plain text is, or why it is none; `ref` is the file's path as given."""
-    text = decode(content, ref)
-    if isinstance(text, Rejected):
-        return text
+    outside = outside or Outside()
+    decoded = decode(content, outside.charset)
+    if "\x00" in decoded.text:
+        return Rejected(ref, "binary", f"There is a NUL byte at offset {content.index(0)}, so this is no text; give "
+                                       "the text itself, or a file of a kind that is read (see the documentation).")
+    return text_report(decoded.text, ref, options, replace(outside, notes=(*outside.notes, *decoded.notes)))
+
+
+def text_report(text: str, ref: str, options: ReadOptions, outside: Outside) -> Report | Rejected:
+    """The report of a text as it is, or why it is none: it has too few words."""
     problem = check_words(text, ref, options)
     if problem:
         return problem
@@ -60,10 +55,10 @@ def read_text(content: bytes, ref: str, options: ReadOptions) -> Report | Reject
     headers = dict(_headers(text, blocks))
     url = headers.get("url")
     published, basis = _publication(text, blocks, headers)
-    return Report(
+    return placed(Report(
         id=report_id(url or ref, text), ref=ref, url=url, publisher=headers.get("publisher"),
         author=headers.get("author"), language=detect_language(text), published=published,
-        published_basis=basis, title=_title(text, blocks), text=text, blocks=blocks, links=())
+        published_basis=basis, title=_title(text, blocks), text=text, blocks=blocks, links=()), outside)
 
 
 def check_words(text: str, ref: str, options: ReadOptions) -> Rejected | None:

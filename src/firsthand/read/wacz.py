@@ -1,0 +1,65 @@
+"""WACZ (Web Archive Collection Zipped 1.1): the archives in it, held against their checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, BinaryIO, cast
+
+from firsthand.errors import DamagedError
+from firsthand.options import ReadOptions
+from firsthand.read.packed import BROKEN, open_zip, read_member
+from firsthand.read.warc import Content, read_warc
+from firsthand.records import Rejected, Report
+
+PIECE = 1_048_576
+CHANGED = "The collection's own checksum does not fit the archive of this page: it was changed after it was packed."
+
+
+def read_wacz(handle: BinaryIO, ref: str, options: ReadOptions, content: Content) -> Iterator[Report | Rejected]:
+    """What the archives of a collection give, in the order of their names."""
+    try:
+        with open_zip(handle) as archive:
+            names = sorted(name for name in archive.namelist()
+                           if name.startswith("archive/") and name.endswith((".warc", ".warc.gz", ".warc.zst")))
+            if not names:
+                yield Rejected(ref, "empty", "There is no archive/*.warc.gz in this collection.")
+            digests = _digests(archive, options)
+            for name in names:
+                yield from _read_archive(archive, name, f"{ref}!{name}", digests.get(name), (options, content))
+    except DamagedError as error:
+        yield Rejected(ref, error.reason, str(error))
+
+
+def _read_archive(archive: zipfile.ZipFile, name: str, ref: str, digest: str | None,
+                  how: tuple[ReadOptions, Content]) -> Iterator[Report | Rejected]:
+    try:
+        is_changed = digest is not None and digest != _digest_of(archive, name)
+        with archive.open(name) as member:
+            for item in read_warc(io.BufferedReader(cast(io.RawIOBase, member)), ref, *how):
+                yield replace(item, notes=(CHANGED, *item.notes)) if is_changed and isinstance(item, Report) else item
+    except BROKEN as error:
+        yield Rejected(ref, "damaged", f"It can't be read on ({error}).")
+
+
+def _digest_of(archive: zipfile.ZipFile, name: str) -> str:
+    found = hashlib.sha256()
+    with archive.open(name) as member:
+        while piece := member.read(PIECE):
+            found.update(piece)
+    return f"sha256:{found.hexdigest()}"
+
+
+def _digests(archive: zipfile.ZipFile, options: ReadOptions) -> dict[str, str]:
+    """The SHA-256 of each file by the collection's own list; what it does not tell is not there."""
+    try:
+        package: Any = json.loads(read_member(archive, "datapackage.json", options))
+    except (DamagedError, ValueError, RecursionError):  # without the list there is nothing to hold against
+        return {}
+    rows = package.get("resources") if isinstance(package, dict) else None
+    return {row["path"]: row["hash"] for row in (rows if isinstance(rows, list) else []) if isinstance(row, dict)
+            and isinstance(row.get("path"), str) and str(row.get("hash", "")).startswith("sha256:")}
