@@ -127,7 +127,7 @@ def test_a_crash_in_the_middle_leaves_the_case_as_it_was_before_that_input(
 
 def test_public_names_are_all_there() -> None:
     assert sorted(fh.__all__) == ["Case", "CaseStory", "FirsthandError", "Options", "Tables", "analyse", "open", "read",
-                                  "weigh"]
+                                  "weigh_claims"]
     for name in fh.__all__:
         assert getattr(fh, name).__doc__
     with pytest.raises(AttributeError, match="nothing_of_the_kind"):

@@ -39,6 +39,8 @@ ROWS: list[Any] = [
     r.Finding("s1", "place", None, r.Name("Port Selm", 7), "one-origin", None, None, r.OriginCount(1, 1, 1), (), (),
               1.0, "m"),
     r.Flag(None, "0f", "undated", 0, 4, "no day"),
+    r.Decision(1, "value:1", 1, "2018-03-21T10:00:00Z", "ada", "correct", "value",
+               (r.Anchor("0f", 0, 4, "Some", "", " words", "ab"),), "{}", (r.Change("low", "14"),), "misread", None),
     r.Match("0f", 0, 4, "check-1", "factcheck", 0.5, None, ("place",)),
 ]
 

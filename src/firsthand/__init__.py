@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from firsthand.errors import FirsthandError
     from firsthand.flow import Tables, analyse, read
     from firsthand.options import Options
-    from firsthand.weigh.fusion import weigh
+    from firsthand.weigh.fusion import weigh_claims
 
 __version__ = "0.1.0"
 
 _HOMES = {"Case": "case", "CaseStory": "case", "FirsthandError": "errors", "Options": "options",
-          "Tables": "flow", "analyse": "flow", "read": "flow", "weigh": "weigh.fusion"}
+          "Tables": "flow", "analyse": "flow", "read": "flow", "weigh_claims": "weigh.fusion"}
 
-__all__ = ["Case", "CaseStory", "FirsthandError", "Options", "Tables", "analyse", "open", "read", "weigh"]
+__all__ = ["Case", "CaseStory", "FirsthandError", "Options", "Tables", "analyse", "open", "read",
+           "weigh_claims"]
 
 
 def open(path: str, options: Options | None = None) -> Case:

@@ -11,40 +11,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from typing import Any, Self
 
 from firsthand import __version__
+from firsthand.check import Checked, ColumnMap
+from firsthand.decide import Choice, draft
 from firsthand.errors import OptionError
 from firsthand.extract import Extractor
-from firsthand.flow import Progress, Tables, extract, relate
+from firsthand.fetch import Fetcher, Unchanged, Validators
+from firsthand.flow import Progress, Tables, decided, extract, join_reports, weigh_stories
+from firsthand.hold import hold_against
 from firsthand.options import Options
 from firsthand.read import Source, list_sources, read_source
-from firsthand.records import Finding, Flag, Origin, Rejected, Report, Story, Witness
-from firsthand.store import ACROSS, PER_REPORT, SqlStore
+from firsthand.records import Decision, Finding, Flag, Origin, Rejected, Report, Story, Witness
+from firsthand.snapshot import BY_STORY, Snapshot
+from firsthand.store import ACROSS, PER_REPORT, Accounts, Response, Responses, SqlStore, copy_case, mark_of
+from firsthand.store.accounts import now
 from firsthand.tables import TABLES
+
+READS = 5
+"""Tries to read one state of a case while others write; then what was read is shown, and the next look mends it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What an `add` did: new reports, reports that the case had already, and what could not be read."""
+    """What an `add` did: new reports, reports that the case had already, and what could not be read.
+
+    `notes` are (ref, sentence) of what reading the new reports had to assume.
+    """
 
     reports: int
     known: int
     rejected: tuple[Rejected, ...]
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 class Case:
-    """The reports of a case and all that was found in them, kept in one SQLite file."""
+    """The reports of a case and all that was found in them, kept in one SQLite file or a PostgreSQL database."""
 
     def __init__(self, path: str | Path, *, create: bool = True, options: Options | None = None) -> None:
         """Opens a case or, with `create`, makes one; raises `CaseError` where that cannot be."""
         self.options = options or Options()
         self._store = SqlStore(path, create=create)
         self._extractor = Extractor(self.options.extract)
+        self.place = self._store.place
+        self._known: Snapshot | None = None
+        self._adding = False
+        self._lock = RLock()
+        self._responses = Responses(self._store)
 
     def __enter__(self) -> Self:
         return self
@@ -57,18 +76,42 @@ class Case:
         self._store.close()
 
     def add(self, *inputs: str | Path, progress: Progress | None = None) -> Added:
-        """Reads files, folders or `-` (standard input) into the case and analyses what is new.
+        """Reads files, folders, `-` (standard input) or web addresses into the case and analyses what is new.
 
-        Each input is one transaction. What the case has already changes nothing.
+        Each input is one transaction. What the case has already changes nothing. Of what is fetched the
+        raw answer is kept.
         """
-        sources = list_sources([str(one) for one in inputs], self.options.read)
-        added = [self._add_source(source, progress) for source in sources]
-        self._relate()
+        return self.add_sources(list_sources([str(one) for one in inputs], self.options.read), progress)
+
+    def add_sources(self, sources: Sequence[Source], progress: Progress | None = None) -> Added:
+        """Reads sources that were opened already, as `add` does."""
+        self._adding = True
+        try:
+            added = [self._add_source(source, progress) for source in sources]
+            self._relate()
+        finally:
+            self._adding = False
         return Added(sum(part.reports for part in added), sum(part.known for part in added),
-                     tuple(row for part in added for row in part.rejected))
+                     tuple(row for part in added for row in part.rejected),
+                     tuple(note for part in added for note in part.notes))
 
     def _add_source(self, source: Source, progress: Progress | None) -> Added:
-        items = list(read_source(source, self.options.read))
+        if source.address is None:
+            return self._add_items(list(read_source(source, self.options.read)), progress)
+        last = self._responses.last(source.address)
+        answer = self.fetcher.fetch(source.address, Validators(last.etag, last.last_modified) if last else None)
+        if isinstance(answer, Unchanged):
+            return Added(0, 1, ())
+        if isinstance(answer, Rejected):
+            return self._add_items([answer], progress)
+        kept = Response(answer.url, answer.final_url, answer.fetched, answer.sha256, answer.validators.etag,
+                        answer.validators.last_modified, answer.warc)
+        items = read_source(Source(source.ref, content=answer.warc, format="warc"), self.options.read)
+        told = [item for item in items if not (isinstance(item, Rejected) and item.reason == "redirect")]
+        return self._add_items(told, progress, kept)
+
+    def _add_items(self, items: Sequence[Report | Rejected], progress: Progress | None,
+                   response: Response | None = None) -> Added:
         given = {item.id: item for item in items if isinstance(item, Report)}
         rejected = tuple(item for item in items if isinstance(item, Rejected))
         known = self._store.known_reports(given)
@@ -78,20 +121,126 @@ class Case:
             writer.add_reports(new, {"mentions": extracted.mentions, "values": extracted.values,
                                      "attributions": extracted.attributions})
             writer.add_rejected(rejected)
-        return Added(len(new), len(known), rejected)
+            if response:
+                self._responses.keep(writer, response)
+        notes = tuple((report.ref, note) for report in new for note in report.notes)
+        return Added(len(new), len(known), rejected, notes)
+
+    @cached_property
+    def fetcher(self) -> Fetcher:
+        """What fetches addresses: one for all that is added, so that every host is asked politely."""
+        return Fetcher(self.options.fetch)
+
+    def save_responses(self, folder: str | Path) -> list[Path]:
+        """Writes the answers that were fetched as `fetched.warc.gz`; gives the files written."""
+        target = Path(folder)
+        target.mkdir(parents=True, exist_ok=True)
+        with (target / "fetched.warc.gz").open("wb") as handle:
+            handle.writelines(self._responses.warcs())
+        return [target / "fetched.warc.gz"]
+
+    def reanalyse(self, progress: Progress | None = None) -> None:
+        """Analyses every report again with the models at hand; what people decided is kept."""
+        reports = self._store.rows("reports")
+        extracted = extract(reports, self._extractor, progress)
+        with self._store.transaction() as writer:
+            for name in PER_REPORT:
+                writer.replace(name, getattr(extracted, name))
+            writer.set_meta("related", "")
+        self._relate()
+        self._known = None
 
     def _relate(self) -> None:
         """Brings the tables that hold reports against each other up to date."""
         if self._store.is_current():
             return
-        alone = {name: self._store.rows(name) for name in ("reports", *PER_REPORT)}
-        found = relate(Tables(**alone), self.options)
-        self._store.replace_across({name: getattr(found, name) for name in ACROSS})
+        mark = self._store.fingerprint()
+        alone = {name: self._store.rows(name) for name in ("reports", *PER_REPORT, "decisions")}
+        joined = join_reports(Tables(**alone), self.options)
+        found = weigh_stories(decided(joined), self.options)
+        rows = {name: getattr(found, name) for name in ACROSS} | {"links": joined.links}
+        self._store.replace_across(rows, mark)
+
+    # ------------------------------------------------------------ reading and deciding
+
+    def snapshot(self) -> Snapshot:
+        """The case as it stands now. Decisions that others made meanwhile are followed up.
+
+        While this case is adding reports, it stands as before, until all of them are analysed.
+        """
+        with self._lock:
+            reports, last = self._store.state()
+            known = self._known
+            if known is None or (len(known.reports) != reports and not self._adding):
+                known = self._known = self._load()
+                last = known.decisions[-1].number if known.decisions else 0
+            if (known.decisions[-1].number if known.decisions else 0) < last:
+                known = self._known = self._follow(known)
+            return known
+
+    def _load(self) -> Snapshot:
+        """The case as it is stored, read again where somebody wrote meanwhile."""
+        for _ in range(READS):
+            self._relate()
+            stored = Tables(**{table.name: self._store.rows(table.name) for table in TABLES})
+            if self._store.is_current():
+                break
+        return Snapshot.of(stored, self.options)
+
+    def _follow(self, known: Snapshot) -> Snapshot:
+        """The snapshot with the decisions that came since, written to the case."""
+        new = self._store.decisions(after=known.decisions[-1].number if known.decisions else 0)
+        after, touched = known.after(new)
+        mark = mark_of(after.reports, after.decisions[-1].number)
+        if touched is None:
+            rows = {name: _flat(after.by_story[name]) for name in BY_STORY}
+            self._store.replace_across({"stories": list(after.stories.values()),
+                                        "links": _flat(after.by_report["links"]), **rows}, mark)
+        else:
+            rows = {name: [row for story in touched for row in after.by_story[name].get(story, ())]
+                    for name in BY_STORY}
+            self._store.replace_stories(touched, rows, mark)
+        return after
+
+    def decide(self, choice: Choice, who: str) -> Decision:
+        """Keeps what somebody decided; everything that rests on it follows at once.
+
+        Raises `ConflictError` where somebody else decided on the same thing since `choice.seen`, and
+        `OptionError` for what cannot be decided.
+        """
+        known = self.snapshot()
+        drafted = draft(choice, who, now(), known.reports, known.decisions)
+        kept = self._store.append_decision(drafted)
+        self.snapshot()
+        return kept
 
     def tables(self) -> Tables:
-        """Every table of the case, rows in the order of their keys."""
-        self._relate()
-        return Tables(**{table.name: self._store.rows(table.name) for table in TABLES})
+        """Every table of the case, as decided, rows in the order of their keys."""
+        return self.snapshot().tables()
+
+    def check(self, *against: str | Path, columns: ColumnMap | None = None) -> Checked:
+        """Holds the case against files of earlier fact-checks and event records, and keeps the matches.
+
+        The matches of an earlier check are replaced. Raises `InputError` where no file can be used.
+        """
+        checked = hold_against(self.tables(), [Path(one) for one in against], columns, self._extractor, self.options)
+        with self._store.transaction() as writer:
+            writer.replace("matches", checked.matches)
+        self._known = None
+        return checked
+
+    def search(self, words: str, limit: int = 50) -> list[tuple[str, str]]:
+        """(report id, excerpt) of the reports that hold all the words; see `SqlStore.search`."""
+        return self._store.search(words, limit)
+
+    def accounts(self) -> Accounts:
+        """The accounts of a shared case."""
+        return Accounts(self._store)
+
+    def copy_to(self, path: str | Path) -> dict[str, int]:
+        """Copies the whole case to a place where there is none; gives the rows of each table."""
+        with SqlStore(path, create=True) as target:
+            return copy_case(self._store, target)
 
     def about(self) -> dict[str, Any]:
         """What made the tables: the version of firsthand, its models, and the options of every stage."""
@@ -148,12 +297,17 @@ class CaseStory:
             stories=[self.story],
             links=[row for row in own.links if row.from_ in members],
             origins=self.origins, findings=self.findings(), flags=self.flags,
-            matches=[row for row in own.matches if row.report in members])
+            matches=[row for row in own.matches if row.report in members],
+            decisions=[row for row in own.decisions if any(one.report in members for one in row.anchors)])
 
     def words(self, witness: Witness | Flag) -> str:
         """The words that a finding's witness or a flag rests on."""
         text = next(report.text for report in self.reports if report.id == witness.report)
         return text[witness.start:witness.end]
+
+
+def _flat(groups: Mapping[str, Sequence[Any]]) -> list[Any]:
+    return [row for rows in groups.values() for row in rows]
 
 
 def stories_of(tables: Tables) -> list[CaseStory]:
@@ -162,11 +316,15 @@ def stories_of(tables: Tables) -> list[CaseStory]:
     return [CaseStory(story, tables) for story in ordered]
 
 
+MIN_ID_CHARS = 4
+"""Fewer characters are a number, or name too many stories."""
+
+
 def pick_story(stories: Sequence[CaseStory], wanted: str) -> CaseStory:
     """The story with this number (from 1) or whose id starts so; raises `OptionError` where none does."""
     if wanted.isdigit() and 1 <= int(wanted) <= len(stories):
         return stories[int(wanted) - 1]
-    fits = [story for story in stories if story.story.id.startswith(wanted)]
+    fits = [story for story in stories if story.story.id.startswith(wanted)] if len(wanted) >= MIN_ID_CHARS else []
     if len(fits) != 1:
         raise OptionError(f"there is {'no' if not fits else 'more than one'} story {wanted!r}; "
                           f"give a number from 1 to {len(stories)} or the start of a story's id")

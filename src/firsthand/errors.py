@@ -2,8 +2,11 @@
 
     FirsthandError                   catch this one
     ├── InputError                   nothing that was given could be read
+    ├── DamagedError                 an input is damaged from some place on
+    ├── FetchError                   an address cannot or must not be fetched
     ├── OptionError                  an option or argument cannot be used as given
     ├── CaseError                    a case cannot be opened, or is not a case
+    │   └── ConflictError            somebody else decided the same thing meanwhile
     ├── TableError                   rows that do not fit their table
     ├── EngineError                  a query or a Parquet file failed
     ├── ModelError                   a model is missing or damaged
@@ -24,12 +27,32 @@ class InputError(FirsthandError):
     """Nothing that was given could be read."""
 
 
+class _ReasonedError(FirsthandError):
+    """An error that becomes a `records.Rejected`: `reason` is a short constant, the message its detail."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+class DamagedError(_ReasonedError):
+    """An input is damaged from some place on, or unpacks to more than is sane."""
+
+
+class FetchError(_ReasonedError):
+    """An address cannot or must not be fetched."""
+
+
 class OptionError(FirsthandError, ValueError):
     """An option or argument cannot be used as given."""
 
 
 class CaseError(FirsthandError):
     """A case cannot be opened, or the file is not a case."""
+
+
+class ConflictError(CaseError):
+    """Somebody else decided the same thing meanwhile: look at it again, then decide."""
 
 
 class TableError(FirsthandError):

@@ -13,11 +13,44 @@ class ReadOptions:
     """How inputs become reports."""
 
     format: str = "auto"
-    """auto, text, jsonl or html."""
+    """auto, or one of `read.source.FORMATS`."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """(column of a report, name that it has in the input) for tables and JSON Lines."""
     max_bytes: int = 50_000_000
-    """A larger file is rejected: no article is that long, and reading is in memory."""
+    """A larger article, line or unpacked part is rejected: none is that long, and it is read in memory."""
     min_words: int = 3
     """A text of fewer words says nothing that could be compared."""
+    max_ratio: int = 250
+    """A compressed form that grows by more is a bomb: text grows 3 to 20 times, a page of nothing but
+    repeated lines about 100 times; gzip's own limit is 1,032."""
+    bomb_bytes: int = 20_000_000
+    """Below so many unpacked bytes growth is not looked at: small things may well be monotonous."""
+    max_pages: int = 3_000
+    """Pages of a PDF that are read; the rest is left out, and a note says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchOptions:
+    """How far a fetch may go. Whom it may reach is no option: see `fetch.gate`."""
+
+    agent: str = "firsthand"
+    """The name that robots.txt rules are looked up by."""
+    max_bytes: int = 20_000_000
+    """Most bytes of a response: a long page with its scripts has 2 to 5 million, a printed paper's PDF 10."""
+    max_head_bytes: int = 65_536
+    """Most bytes of status line and headers; servers themselves refuse more than 8 to 64 KiB."""
+    total_seconds: float = 60.0
+    """From the first look-up to the last byte of one response, however slowly it drips."""
+    silent_seconds: float = 15.0
+    """Longest wait for a look-up, a connection, or the next byte."""
+    max_redirects: int = 5
+    """RFC 9309 asks for five at least on the way to robots.txt."""
+    delay_seconds: float = 1.0
+    """Pause between two requests to one host, unless its robots.txt asks for a longer one."""
+    max_delay_seconds: float = 30.0
+    """A host that asks for longer pauses is not fetched from, but one page of it is."""
+    max_robots_bytes: int = 512_000
+    """RFC 9309, 2.5: at least 500 kibibytes of robots.txt must be parsed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +61,9 @@ class ExtractOptions:
     """Reports parsed together by spaCy."""
     tagged_ahead: int = 8
     """Reports handed to the tagger at once, while the next are parsed."""
-    certainty: float = 0.5
+    certainty: float = 0.4
     """Least certainty of the tagger for its attributions of a sentence to stand against the rules': the
-    range .3 to .5 was flat on 40 PolNeAR documents (linked triples F1 .650 to .653)."""
+    range 0 to .4 was flat on 40 held-out PolNeAR documents (linked triples F1 .687 to .689), .5 gave .680."""
     damaged_certainty: float = 0.6
     """The same in a text that lost its commas, where the tagger is further from what it learned from."""
     least_commas: float = 0.01
@@ -41,44 +74,18 @@ class ExtractOptions:
 
 @dataclass(frozen=True, slots=True)
 class GroupOptions:
-    """How reports become stories."""
+    """How reports become stories. The weights of the evidence are no options: see `data/grouping.json`."""
 
     background_reports: int = 300
     """Imagined reports that keep a small case's own names from counting as everyday words."""
     heavy_words: int = 40
     """Words of a report that look for partners: its rarest, so that common ones cost nothing."""
-    window_days: int = 60
-    """Reports further apart are not compared; a trial or an anniversary is a happening of its own."""
     holders: int = 30
     """Holders of one word that meet at once; more are met in the order of their days only."""
     least_shared: float = 0.03
     """Least product of the heavy words' weights; true pairs have 0.1 and more."""
-    base: float = 7.3
-    """Log odds that two reports are about one happening, were all their words alike."""
-    whole_weight: float = 2.5
-    """What the logarithm of the likeness of the whole texts adds (the weights of this group were
-    fitted together on local news of shootings, 33 topics of world news and a war's daily news, and rounded)."""
-    lead_weight: float = 2.2
-    """What the logarithm of the likeness of headline and lead adds."""
-    name_gain: float = 2.0
-    """What names add that both hold and few others do: victims, suspects, streets (this and the cost of
-    an unknown day were chosen on the three sets together, so that none of them lost)."""
-    enough_names: float = 12.0
-    """Rarity of the shared names beyond that of common ones, in all, that gives the whole gain: three names."""
-    names_over_days: float = 0.5
-    """Part of what the days between them take away that such names give back: a follow-up names the dead."""
-    day_costs: tuple[float, ...] = (0.0, 0.4, 1.0, 1.5, 1.8, 2.0)
-    """What 0, 1, 2, … days between two reports take away; more days cost as their logarithm."""
-    named_day_costs: tuple[float, ...] = (0.0, 2.2, 4.6, 5.6, 6.4, 7.2)
-    """The same where both say on which day it happened: a follow-up names the old day, a series new ones."""
-    place_gain: float = 0.3
-    """What a place adds that both name and nobody else does."""
-    place_cost: float = 1.6
-    """What it takes away that both name a rare place, and none in common."""
     background_places: int = 50
     """Imagined reports that name other places, so that a case of one story keeps its place rare."""
-    unknown_day_cost: float = 1.0
-    """What it takes away that a report gives no day."""
     unseen: float = -2.0
     """Log odds of a pair that shares too few rare words to be looked at."""
 
@@ -108,8 +115,16 @@ class TraceOptions:
     """Least part of the shorter text that must be shared."""
     boilerplate_days: int = 10
     """A run that one publisher repeats so many days apart is its page frame or standing background."""
+    story_neighbours: int = 30
+    """Reports of one story before each that it is held against, even where no sampled run is shared; a story
+    of more has so many reprints of each text that the sample finds one."""
+    boilerplate_times: int = 4
+    """So is one that it repeats on so many days, however near: a follow-up or two tell the lead again, a
+    paragraph on how it all began stands there every day."""
     window_days: int = 5
     """Days between a report and the one that it cites or credits."""
+    outlets: str | None = None
+    """A CSV of more agencies and outlets, with the columns of the shipped table; its rows come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +133,6 @@ class WeighOptions:
 
     update_hours: float = 3.0
     """A higher toll of somebody else is an update from here on; sooner, both speak of the same time."""
-    prior: float = 0.5
-    """Added for and against each value before the origins are counted (Jeffreys' prior of a share)."""
     dateline_days: int = 1
     """A dateline further than this from the publication day is a flag; time zones explain a day."""
     caption_days: int = 1
@@ -127,11 +140,49 @@ class WeighOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """How reports are held against earlier fact-checks and event records."""
+
+    candidates: int = 30
+    """Checked claims that are looked at closely for each post: on training posts the right one is among the
+    first 30 by shared terms for 95 %, among the first 100 for 97 %."""
+    by_meaning: int = 10
+    """Claims nearest in meaning that are looked at besides: with them the right one is there for 98 %."""
+    all_by_meaning: int = 20_000
+    """So many claims at most are all turned into vectors, some two minutes on two cores."""
+    candidates_of_many: int = 20
+    """Of more claims only so many of those nearest by shared terms are, as posts ask for them."""
+    least_certainty: float = 0.5
+    """Least probability that a checked claim is what a sentence of a report says, for it to be shown."""
+    per_sentence: int = 2
+    """Checked claims shown for one sentence: several publishers may have checked one claim."""
+    least_words: int = 5
+    """A shorter sentence claims nothing that could be told from its words alone."""
+    slack_days: int = 3
+    """A record so many days from a story's day may still be meant: reports and data sets differ by a day or
+    two over midnight, time zones, and the day of death."""
+    day_decay: float = 0.7
+    """What each such day leaves of a record's nearness."""
+    slack_km: float = 20.0
+    """Between the middle of a town and a place in it or beside it, on top of the record's own exactness."""
+    far_km: float = 60.0
+    """So far beyond its exactness a record is of another place."""
+    least_record_score: float = 0.3
+    """Least nearness, 0 to 1, of a record that is shown beside a story."""
+    also_meant: float = 0.8
+    """Records whose nearness is at least this part of the nearest one's are shown too."""
+    records_per_story: int = 5
+    """Most records shown beside one story."""
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """The options of all stages."""
 
     read: ReadOptions = field(default_factory=ReadOptions)
+    fetch: FetchOptions = field(default_factory=FetchOptions)
     extract: ExtractOptions = field(default_factory=ExtractOptions)
     group: GroupOptions = field(default_factory=GroupOptions)
     trace: TraceOptions = field(default_factory=TraceOptions)
     weigh: WeighOptions = field(default_factory=WeighOptions)
+    check: CheckOptions = field(default_factory=CheckOptions)

@@ -47,7 +47,11 @@ class Hyperlink:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One published document. `id` is `text.report_id(url or ref, text)`."""
+    """One published document. `id` is `text.report_id(url or ref, text)`.
+
+    `modified` is when the page says it was last changed, `fetched` when an archive or `firsthand` got
+    it (both ISO 8601 or null). `notes` are sentences on what reading had to assume or leave out.
+    """
 
     id: str
     ref: str
@@ -61,6 +65,9 @@ class Report:
     text: str
     blocks: tuple[Block, ...]
     links: tuple[Hyperlink, ...]
+    modified: str | None = None
+    fetched: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +198,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """The words `[start, end)` of a report."""
+
+    report: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a story's claims start. `why` says in words how that is known.
+    """Where a story's claims start. `why` says in words how that is known; `words` are those that name a
+    source whose own report is not in the case.
 
     `standing` is how surely it is an origin of its own: `certain`, `likely` (nothing leads on from it,
     which is no proof), or `possible` (all its reports lean on another origin of the story as well).
@@ -205,6 +222,7 @@ class Origin:
     in_case: bool
     why: str
     standing: Standing = "likely"
+    words: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +290,8 @@ class Witness:
 class Finding:
     """One value of a slot across a story: who gives it, who gives something else, and how they differ.
 
-    `why` gives the reason for `difference` in words; `probability` lies in 0 to 1.
+    `why` gives the reason for `difference` in words; `probability` lies in 0 to 1, and `explanation` says
+    which origins count how much for it and against it.
     """
 
     story: str
@@ -287,6 +306,7 @@ class Finding:
     against: tuple[Witness, ...]
     probability: float
     method: str
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +323,11 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An earlier fact-check or an event record that speaks of the same thing."""
+    """An earlier fact-check or an event record that speaks of the same thing.
+
+    `claim` is what it says, `rating` its publisher's own, `agrees` and `differences` compare the slots of
+    both sides in words, `remarks` tell what a reader should know of it. A record belongs to a `story`.
+    """
 
     report: str
     start: int
@@ -313,3 +337,64 @@ class Match:
     score: float
     rating: str | None
     differences: tuple[str, ...]
+    claim: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    agrees: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    story: str | None = None
+
+
+# ---------------------------------------------------------------- decide
+
+DecisionAction = Literal["accept", "reject", "correct", "merge", "split", "note", "undo"]
+DecisionKind = Literal["value", "attribution", "link", "story", "origin", "finding"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The words that a decision rests on (TextQuote and TextPosition selectors, W3C Web Annotation).
+
+    `exact` stands at `[start, end)` of the report's text, `prefix` and `suffix` around it; `sha256`
+    is the digest of the whole text in UTF-8.
+    """
+
+    report: str
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a correction puts into a column, as text; null empties it."""
+
+    column: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided: who, when (ISO 8601, UTC), what, and on which words. Never rewritten.
+
+    `target` names what is decided, `version` counts the decisions on it from 1: two people cannot
+    write the same version. `row` is the decided row as it was seen (JSON); `undoes` is the number
+    of the decision that an `undo` takes back.
+    """
+
+    number: int
+    target: str
+    version: int
+    when: str
+    who: str
+    action: DecisionAction
+    kind: DecisionKind
+    anchors: tuple[Anchor, ...]
+    row: str
+    changes: tuple[Change, ...] = ()
+    note: str | None = None
+    undoes: int | None = None

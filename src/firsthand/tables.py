@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_or
 from firsthand.errors import TableError
 from firsthand.records import (
     Attribution,
+    Decision,
     Finding,
     Flag,
     Link,
@@ -66,6 +67,7 @@ TABLES: tuple[Table, ...] = (
     Table("findings", Finding, ("story", "slot", "of", "value")),
     Table("flags", Flag, ("report", "kind", "start")),
     Table("matches", Match, ("report", "start", "target")),
+    Table("decisions", Decision, ("number",)),
 )
 
 
@@ -110,11 +112,14 @@ def _plain(value: Any) -> Any:
 def from_json(record: type[R], cells: Mapping[str, Any]) -> R:
     """The record that `to_json` gave these cells for; columns it does not know are left out.
 
-    Raises `TableError` naming the column that is missing.
+    Columns that came later have a default, so that older files can be read. Raises `TableError`
+    naming the column that is missing.
     """
-    values = {}
+    values, defaults = {}, _defaults(record)
     for name, hint in _hints(record).items():
         if name.rstrip("_") not in cells:
+            if name in defaults:
+                continue
             raise TableError(f"a row of {record.__name__} lacks the column {name.rstrip('_')!r}")
         values[name] = _typed(hint, cells[name.rstrip("_")])
     return record(**values)

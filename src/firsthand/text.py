@@ -32,6 +32,14 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
                         "\x00-\x08\x0e-\x1b\x7f]")
 
+CORRECTION = re.compile(
+    r"(?:corrections?|clarifications?|corrections? and clarifications?)(?:\s*[:\-|]|,? (?:appended|[A-Z][a-z]+ \d))"
+    r"|(?:an? |the )?(?:earlier|previous|original|first) version of (?:this|the) (?:article|story|report|piece|post"
+    r"|headline|dispatch|page)\b"
+    r"|(?:editor['s]*s? note: )?this (?:article|story|report|piece|post|page) (?:has been|was) "
+    r"(?:corrected|amended|updated|edited|revised|changed) (?:to|on|since|after|because|at)\b", re.IGNORECASE)
+"""How a report opens what it says of its own earlier wording."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plain:

@@ -11,7 +11,7 @@ import pytest
 TEXT = ("SELM CITY, 20 March 2018 - At least 14 people were killed on Tuesday when a blast tore through the fish "
         "quay of Port Selm, the harbour master said.")
 TABLES = {"reports", "rejected", "mentions", "attributions", "values", "stories", "links", "origins", "findings",
-          "flags", "matches"}
+          "flags", "matches", "decisions"}
 
 
 def firsthand(*arguments: object, given: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -74,7 +74,7 @@ def test_some_unreadable_input_is_a_warning(text: Path, tmp_path: Path) -> None:
     (("report", "nothing-here.txt"), "nothing could be read"),
     (("add", "case.db", "nothing-here.txt"), "nothing could be read"),
     (("report", "a.txt", "-o", "page.pdf"), ".html, .md or .json"),
-    (("report", "a.txt", "--format", "docx"), "docx"),
+    (("report", "a.txt", "--format", "odt"), "odt"),
     (("show", "no-case.db"), "firsthand add"),
     (("export", "a.txt", "--to", "out"), "a.txt"),
 ])

@@ -100,7 +100,7 @@ def test_no_form_lets_a_text_steer_it(form: Form, harbour_tables: Any) -> None:
 def test_every_form_shows_nothing_to_show(form: Form) -> None:
     nothing = SimpleNamespace(**dict.fromkeys((
         "reports", "rejected", "mentions", "attributions", "values", "stories", "links", "origins", "findings",
-        "flags"), ()))
+        "flags", "matches"), ()))
     assert "\x00" not in form(nothing)
 
 

@@ -1,4 +1,5 @@
-"""The command line: `firsthand report`, `add`, `show`, `export`, `demo`, `weigh`.
+"""The command line: `firsthand report`, `add`, `show`, `export`, `demo`, `weigh`, and those of
+`show.against` and `show.desk`.
 
 Only what `--help` needs is imported here; parsers, databases and pages are imported by the
 command that uses them.
@@ -7,6 +8,7 @@ command that uses them.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,9 +18,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from firsthand.errors import FirsthandError, InputError, OptionError
+from firsthand.show import against
+from firsthand.show.desk import COMMANDS, CasePlace
 
 if TYPE_CHECKING:
     from firsthand.flow import Progress, Tables
+    from firsthand.options import Options, ReadOptions
     from firsthand.records import Rejected
 
 app = typer.Typer(
@@ -26,10 +31,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Who said it, who only repeated it, and where the accounts disagree.")
 
+MAX_TOLD = 20
+"""So many lines are read on a terminal; an archive may give thousands, which the table `rejected` lists."""
+
 Inputs = Annotated[list[str], typer.Argument(
-    metavar="INPUT...", help="Files or folders: plain text, JSON Lines, web pages; - is standard input.")]
-CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="The case: one SQLite file.")]
-Format = Annotated[str, typer.Option("--format", help="What the inputs are: auto, text, jsonl or html.")]
+    metavar="INPUT...", help="Files or folders: texts, pages, feeds, archives, tables, PDF, DOCX, mail; - is standard "
+                             "input; add also takes https:// addresses.")]
+Format = Annotated[str, typer.Option("--format", help=(
+    "What the inputs are: auto, text, jsonl, html, feed, warc, wacz, csv, parquet, pdf, docx, eml or mbox."))]
+Columns = Annotated[list[str] | None, typer.Option("--columns", metavar="COLUMN=NAME", help=(
+    "Which column of a table holds what: text=body. Columns: id, text, title, published, publisher, url, author, "
+    "modified, fetched."))]
+OutletsFile = Annotated[Path | None, typer.Option("--outlets", metavar="FILE", help=(
+    "A CSV of more agencies and outlets: name, aliases (parted by |), kind (agency, outlet), country, owner."))]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the tables as JSON.")]
 OutFile = Annotated[Path | None, typer.Option(
     "-o", "--output", metavar="FILE", help="Write .html, .md or .json instead of printing.")]
@@ -37,23 +51,24 @@ Words = Annotated[bool, typer.Option("--words", help="Print the words that every
 
 
 @app.command()
-def report(inputs: Inputs, output: OutFile = None, format: Format = "auto", words: Words = False,
-           as_json: AsJson = False) -> None:
+def report(inputs: Inputs, output: OutFile = None, format: Format = "auto", columns: Columns = None,
+           *, outlets: OutletsFile = None, words: Words = False, as_json: AsJson = False) -> None:
     """Read inputs, print what they claim and where they disagree. Nothing is kept."""
     write = _writer_of(output)
-    tables = _analyse(inputs, format)
+    tables = _analyse(inputs, _options(format, columns, outlets))
     write(tables) if write else _print(tables, words=words, as_json=as_json)
 
 
 @app.command()
-def add(case: CasePath, inputs: Inputs, format: Format = "auto") -> None:
+def add(case: CasePlace, inputs: Inputs, format: Format = "auto", columns: Columns = None,
+        outlets: OutletsFile = None) -> None:
     """Add inputs to a case (made where there is none) and analyse what is new."""
     from firsthand.case import Case
-    from firsthand.options import Options, ReadOptions
 
-    with Case(case, options=Options(read=ReadOptions(format=format))) as opened:
+    with Case(case, options=_options(format, columns, outlets)) as opened:
         with _progress("Analysing") as progress:
             added = opened.add(*inputs, progress=progress)
+        _tell("note", added.notes)
         _tell_rejected(added.rejected, added.reports + added.known)
         stories = len(opened.tables().stories)
     known = f", {added.known} in the case already" if added.known else ""
@@ -62,7 +77,7 @@ def add(case: CasePath, inputs: Inputs, format: Format = "auto") -> None:
 
 
 @app.command()
-def show(case: CasePath,
+def show(case: CasePlace,
          story: Annotated[str | None, typer.Argument(
              metavar="[STORY]", help="A story's number in the list, or the start of its id.")] = None,
          output: OutFile = None, words: Words = False, as_json: AsJson = False) -> None:
@@ -81,15 +96,18 @@ def show(case: CasePath,
 
 
 @app.command()
-def export(case: CasePath,
+def export(case: CasePlace,
            to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to write into.")],
-           format: Annotated[str, typer.Option("--format", help="jsonl or parquet.")] = "jsonl") -> None:
-    """Write every table of a case, one file each, for other programs."""
+           format: Annotated[str, typer.Option("--format", help=(
+               "jsonl, parquet, csv; warc (what was fetched, as it came); or one document: annotations, prov, graphml, "
+               "geojson, findings."))] = "jsonl") -> None:
+    """Write every table of a case, one file each, or one document, for other programs."""
     from firsthand.case import Case
-    from firsthand.show.export import export_tables
+    from firsthand.show.export import export_case
 
     with Case(case, create=False) as opened:
-        written = export_tables(opened.tables(), to, format, opened.about())
+        written = opened.save_responses(to) if format == "warc" \
+            else export_case(opened.tables(), to, format, opened.about())
     typer.echo(f"{to}: {_count(len(written), 'file')}")
 
 
@@ -100,7 +118,7 @@ def demo(output: OutFile = Path("firsthand-demo.html")) -> None:
 
     write = _writer_of(output)
     with as_file(files("firsthand") / "data" / "sample" / "reports") as folder:
-        tables = _analyse([str(folder)], "auto")
+        tables = _analyse([str(folder)], _options("auto"))
     _print(tables)
     if write:
         write(tables)
@@ -119,8 +137,7 @@ def weigh(claims: Annotated[Path, typer.Argument(
           method: Annotated[str, typer.Option(
               "--method", help="fuse, or to compare: vote, truthfinder, accu, crh.")] = "fuse") -> None:
     """Weigh any claims: which value of each item, how sure, and who copies whom."""
-    from firsthand.weigh.fusion import read_claims, write_answers
-    from firsthand.weigh.fusion import weigh as weigh_claims
+    from firsthand.weigh.fusion import read_claims, weigh_claims, write_answers
 
     if not output.parent.is_dir():
         raise OptionError(f"{output}: there is no folder {output.parent}")
@@ -130,6 +147,10 @@ def weigh(claims: Annotated[Path, typer.Argument(
     answers = weigh_claims(found, kind=kind, method=method)
     write_answers(answers, output)
     typer.echo(f"{output}: {_count(answers.num_rows, 'item')} from {_count(found.table.num_rows, 'claim')}")
+
+
+for command in (*against.COMMANDS, *COMMANDS):
+    app.command()(command)
 
 
 def main() -> None:
@@ -143,22 +164,55 @@ def main() -> None:
 
 # ---------------------------------------------------------------- what the commands share
 
-def _analyse(inputs: Sequence[str], format: str) -> Tables:
+def _analyse(inputs: Sequence[str], options: Options) -> Tables:
     """All tables of some inputs; tells what was rejected."""
     from firsthand.flow import analyse, read
-    from firsthand.options import Options, ReadOptions
 
-    options = Options(read=ReadOptions(format=format))
     reports, rejected = read(inputs, options.read)
+    _tell("note", [(report.ref, note) for report in reports for note in report.notes])
     _tell_rejected(rejected, len(reports))
     with _progress("Analysing", len(reports)) as progress:
         return replace(analyse(reports, options, progress), rejected=rejected)
 
 
+def _options(format: str, columns: Sequence[str] | None = None, outlets: Path | None = None) -> Options:
+    """The options of all stages; tells which rows of a table of outlets cannot be used, and raises
+    `InputError` where none can."""
+    from firsthand.options import Options, TraceOptions
+    from firsthand.trace import load_outlets
+
+    if outlets is not None:
+        _tell("left out", [(row.ref, row.detail) for row in load_outlets(outlets).rejected])
+    return Options(read=_read_options(format, columns),
+                   trace=TraceOptions(outlets=None if outlets is None else str(outlets)))
+
+
+def _read_options(format: str, columns: Sequence[str] | None) -> ReadOptions:
+    """The options of reading; raises `OptionError` for a column map that is none."""
+    from firsthand.options import ReadOptions
+    from firsthand.read.table import COLUMNS
+
+    pairs = [one.partition("=") for given in columns or () for one in given.split(",")]
+    for column, sign, name in pairs:
+        if column not in COLUMNS or not sign or not name:
+            raise OptionError(f"--columns {column}{sign}{name}: write COLUMN=NAME with one of: {', '.join(COLUMNS)}")
+    return ReadOptions(format=format, columns=tuple((column, name) for column, _, name in pairs))
+
+
+def _tell(what: str, rows: Sequence[tuple[str, str]]) -> None:
+    """A line on standard error for each of the first (ref, sentence) rows, and how many more there are."""
+    for ref, sentence in rows[:MAX_TOLD]:
+        typer.echo(f"{what}: {ref}: {sentence}", err=True)
+    if len(rows) > MAX_TOLD:
+        typer.echo(f"{what}: and {len(rows) - MAX_TOLD} more", err=True)
+
+
 def _tell_rejected(rejected: Sequence[Rejected], readable: int) -> None:
     """Warns of what could not be read; raises `InputError` where that is everything."""
-    for row in rejected:
-        typer.echo(f"rejected: {row.ref}: {row.detail}", err=True)
+    _tell("rejected", [(row.ref, row.detail) for row in rejected])
+    if len(rejected) > MAX_TOLD:
+        reasons = Counter(row.reason for row in rejected)
+        typer.echo("rejected: " + ", ".join(f"{count} {reason}" for reason, count in reasons.most_common()), err=True)
     if not readable:
         raise InputError("nothing could be read" + ("" if rejected else ": no input holds a report"))
     if rejected:

@@ -18,7 +18,7 @@ _KINDS = ("copies", "cites", "credits", "links")
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A report or source: its corner, label, full title, and where it leads."""
+    """A report or source: its corner, label, full title, and the id of what it leads to."""
 
     x: int
     y: int
@@ -145,7 +145,7 @@ def _box(view: StoryView, node: Node, column: int, row: float) -> Box:
         return Box(x, y, _label(node), f"{node}: a source that reports name", None)
     report = view.reports[node - 1]
     label = _label(f"{node}  {report.outlet}")
-    return Box(x, y, label, f"Report {node}: {report.outlet}, {report.published}: {report.title}", f"#{report.id}")
+    return Box(x, y, label, f"Report {node}: {report.outlet}, {report.published}: {report.title}", report.id)
 
 
 def _label(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from firsthand.records import Rejected
 from firsthand.show import phrase
-from firsthand.show.model import Clash, Entry, ReportView, Row, StoryView, Words
+from firsthand.show.model import Check, Clash, Entry, ReportView, Row, StoryView, Words
 from firsthand.show.scene import merge_words
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -95,10 +95,20 @@ def _around(view: StoryView) -> Iterator[str]:
     remarks = [f"- {safe(one.label)}: {safe(one.why)}{_in(one.reports)}" for one in view.remarks]
     links = [f"- {safe(line.text)}" for line in view.lineages]
     other = [f"- {safe(one.value)}{_in(one.reports)}" for one in view.other]
-    for heading, lines in (("Not yet seen", missing), ("Look at", remarks), ("Who had it from whom", links),
+    checks = [line for one in view.checks for line in _check(one)]
+    for heading, lines in (("Not yet seen", missing), ("Look at", remarks), ("Against the record", checks),
+                           ("Who had it from whom", links),
                            ("Other happenings named", other)):
         if lines:
             yield from (f"### {heading}", "", *lines, "")
+
+
+def _check(check: Check) -> Iterator[str]:
+    rating = f" Their rating: “{safe(check.rating)}”." if check.rating else ""
+    yield f"- {safe(check.source)}: {safe(check.claim)}.{rating}{_in(check.reports)}"
+    for line in (*(f"differs, {one}" for one in check.differs), *(f"agrees, {one}" for one in check.agrees),
+                 *check.remarks):
+        yield f"  - {safe(line)}"
 
 
 def _words(view: StoryView) -> Iterator[str]:

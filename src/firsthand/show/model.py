@@ -10,7 +10,7 @@ from typing import Literal
 
 from firsthand.records import BlockKind, Difference, Direction, LinkKind, OriginCount, Slot, Status
 
-MarkKind = Literal["value", "differs", "flag", "says", "cites", "aside"]
+MarkKind = Literal["value", "differs", "flag", "says", "copied", "cites", "aside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,7 @@ class Weighing:
     reports: tuple[int, ...]
     weight: float
     method: str
+    explanation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,27 @@ class ReportView:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """An earlier fact-check or an event record beside the words that it speaks of.
+
+    `rating` is its publisher's own words, never ours; `differs` and `agrees` compare slots in words.
+    """
+
+    id: str
+    kind: Literal["factcheck", "record"]
+    source: str
+    rating: str | None
+    published: str
+    url: str | None
+    claim: str
+    differs: tuple[str, ...]
+    agrees: tuple[str, ...]
+    remarks: tuple[str, ...]
+    reports: tuple[int, ...]
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """Everything that is shown of a story. `number` counts stories from 1, the largest first."""
 
@@ -274,3 +296,4 @@ class StoryView:
     places: tuple[Aside, ...]
     times: tuple[Aside, ...]
     reports: tuple[ReportView, ...]
+    checks: tuple[Check, ...] = ()

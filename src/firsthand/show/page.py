@@ -29,18 +29,9 @@ def render_page(views: Sequence[StoryView], *, title: str = "", rejected: Sequen
     `title` names the case; without one the largest story does. Every text of a report is escaped,
     and a content security policy forbids everything that the page does not bring itself.
     """
-    style, script = _static("page.css"), _static("page.js")
-    environment = Environment(loader=PackageLoader("firsthand.show"), autoescape=True, trim_blocks=True,
-                              lstrip_blocks=True, undefined=StrictUndefined)
-    environment.globals |= {
-        "draw_graph": draw_graph, "box": {"width": BOX_WIDTH, "height": BOX_HEIGHT},
-        "open_reports": OPEN_REPORTS, "mark_class": _mark_class, "labels_by_words": _labels_by_words,
-        "merge_words": merge_words,
-    }
-    environment.filters |= {"number": phrase.number_of, "listed": phrase.listed,
-                            "printable": phrase.printable,
-                            "line": phrase.one_line, "reasons": phrase.reasons_words,
-                            "or_listed": partial(phrase.listed, last="or")}
+    style, script = static_text("page.css"), static_text("page.js")
+    environment = make_environment()
+    environment.globals["href"] = lambda fragment: f"#{fragment}"
     together = [view for view in views if len(view.reports) > 1]
     alone = [view for view in views if len(view.reports) < 2]
     if not together and len(alone) == 1:
@@ -52,7 +43,26 @@ def render_page(views: Sequence[StoryView], *, title: str = "", rejected: Sequen
         reports=sum(len(view.reports) for view in views)) + "\n"
 
 
-def _static(name: str) -> str:
+def make_environment() -> Environment:
+    """What all pages are made with: escaping everywhere, and the words and drawings that they share.
+
+    A template that names parts of a story needs `href`, a function from a part's id to its address.
+    """
+    environment = Environment(loader=PackageLoader("firsthand.show"), autoescape=True, trim_blocks=True,
+                              lstrip_blocks=True, undefined=StrictUndefined)
+    environment.globals |= {
+        "draw_graph": draw_graph, "box": {"width": BOX_WIDTH, "height": BOX_HEIGHT},
+        "open_reports": OPEN_REPORTS, "mark_class": _mark_class, "labels_by_words": _labels_by_words,
+        "merge_words": merge_words,
+    }
+    environment.filters |= {"number": phrase.number_of, "listed": phrase.listed,
+                            "printable": phrase.printable,
+                            "line": phrase.one_line, "reasons": phrase.reasons_words,
+                            "or_listed": partial(phrase.listed, last="or")}
+    return environment
+
+
+def static_text(name: str) -> str:
     """A file that the package carries; it goes into the page as it is."""
     return files("firsthand.show").joinpath("static", name).read_text("utf-8").strip()
 

@@ -12,6 +12,7 @@ from firsthand.records import (
     Finding,
     Flag,
     Link,
+    Match,
     Mention,
     Origin,
     Report,
@@ -49,6 +50,7 @@ class Scene:
     findings: tuple[Finding, ...]
     flags: tuple[Flag, ...]
     elsewhere: dict[str, str]
+    matches: tuple[Match, ...] = ()
 
     def words(self, report_id: str, start: int, end: int, said_by: str | None = None) -> Words:
         """The words `[start, end)` of one of the story's reports with what stands around them."""
@@ -82,6 +84,7 @@ def find_scenes(tables: Tables) -> list[Scene]:
         "values": _grouped(tables.values, lambda row: row.report),
         "links": _grouped(tables.links, lambda row: row.from_),
         "flags": _grouped(tables.flags, lambda row: row.report),
+        "matches": _grouped(tables.matches, lambda row: row.report),
     }
     by_story: _Groups = {
         "origins": _grouped(tables.origins, lambda row: row.story),

@@ -186,4 +186,4 @@ def _weighing(scene: Scene, number: int, finding: Finding) -> Weighing:
     return Weighing(number, label, phrase.value_words(finding.value), phrase.STATUS_WORDS[finding.status],
                     phrase.origins_words(finding.origins),
                     scene.numbered(one.report for one in finding.reports),
-                    finding.probability, finding.method)
+                    finding.probability, finding.method, phrase.one_line(finding.explanation))

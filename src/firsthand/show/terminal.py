@@ -85,6 +85,7 @@ def _print_story(console: Console, view: StoryView, *, words: bool) -> None:
         _print(console, Text(f"Give no value that could be compared: {phrase.listed(view.silent)}"), indent=1)
     _print_missing(console, view, words=words)
     _print_remarks(console, view, words=words)
+    _print_checks(console, view, words=words)
     _print_sources(console, view, words=words)
     _print_asides(console, view)
     console.print()
@@ -205,6 +206,22 @@ def _print_remarks(console: Console, view: StoryView, *, words: bool) -> None:
         _print(console, Text(f"{remark.label}: {remark.why} · {_numbers(remark.reports)}"), indent=2)
         if words:
             _print_words(console, remark.words, indent=4)
+
+
+def _print_checks(console: Console, view: StoryView, *, words: bool) -> None:
+    if view.checks:
+        _print(console, Text("Against the record"), style="bold")
+    for check in view.checks:
+        line = Text(f"{check.source}{f', {check.published}' if check.published else ''}: {check.claim}")
+        if check.rating:
+            line.append(f" · their rating: “{check.rating}”")
+        _print(console, line.append(f" · {_numbers(check.reports)}"), indent=2)
+        for differs in check.differs:
+            _print(console, Text.assemble(("differs", "yellow"), f" · {differs}"), indent=4)
+        for other in (*(f"agrees · {one}" for one in check.agrees), *check.remarks):
+            _print(console, Text(other, style="dim"), indent=4)
+        if words:
+            _print_words(console, check.words, indent=4)
 
 
 def _print_sources(console: Console, view: StoryView, *, words: bool) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from firsthand.records import OriginCount, Report
 from firsthand.show import phrase
+from firsthand.show.checks import find_checks
 from firsthand.show.marks import Mark, cut_passages
-from firsthand.show.model import Label, MarkKind, Missing, ReportView, Row, StoryView, Words
+from firsthand.show.model import Label, MarkKind, ReportView, StoryView, Words
 from firsthand.show.scene import Scene, find_scenes
 from firsthand.show.table import make_table
 from firsthand.show.voices import (
@@ -45,32 +46,33 @@ def _story(scene: Scene) -> StoryView:
         id=scene.story.id, number=scene.number,
         title=phrase.one_line(scene.story.title) or "Story without a title",
         period=phrase.period_words(scene.story.first, scene.story.last),
-        headline=_headline(len(scene.reports), origins, table.rows, missing), origins=origins,
+        headline=headline(len(scene.reports), origins, len({row.slot for row in table.rows if row.contested}),
+                          len(missing)), origins=origins,
         columns=table.columns, silent=table.silent, rows=table.rows, weighings=table.weighings,
         missing=missing, remarks=remarks, edges=edges,
         lineages=group_edges(edges), voices=voices, other=other, places=places,
-        times=times, reports=())
+        times=times, reports=(), checks=find_checks(scene))
     labels: dict[int, list[tuple[Words, Label]]] = {}
-    for words, label in _labels(view):
+    for words, label in find_labels(view):
         labels.setdefault(words.report, []).append((words, label))
-    reports = tuple(_report(scene, number, report, labels.get(number, []))
+    reports = tuple(view_report(scene, number, report, labels.get(number, []))
                     for number, report in enumerate(scene.reports, start=1))
     return StoryView(**{name: getattr(view, name) for name in view.__slots__ if name != "reports"},
                      reports=reports)
 
 
-def _headline(reports: int, origins: OriginCount, rows: Sequence[Row], missing: Sequence[Missing]) -> str:
-    contested = len({row.slot for row in rows if row.contested})
+def headline(reports: int, origins: OriginCount, contested: int, missing: int) -> str:
+    """A story's one line: how many reports, origins, contested slots, and sources that nobody has added."""
     parts = [phrase.number_of(reports, "report"), phrase.origins_words(origins),
              f"{phrase.number_of(contested, 'slot')} contested" if contested else "no slot contested"]
     if missing:
-        parts.append(f"{phrase.number_of(len(missing), 'source')} nobody has added")
+        parts.append(f"{phrase.number_of(missing, 'source')} nobody has added")
     return " · ".join(parts)
 
 
 # ---------------------------------------------------------------- reports with their marked words
 
-def _labels(view: StoryView) -> Iterator[tuple[Words, Label]]:
+def find_labels(view: StoryView) -> Iterator[tuple[Words, Label]]:
     """All words that something in the view rests on, with what it is."""
     for row in view.rows:
         for entry in (entry for cell in row.cells for entry in cell):
@@ -83,6 +85,8 @@ def _labels(view: StoryView) -> Iterator[tuple[Words, Label]]:
     for voice in view.voices:
         for said in voice.statements:
             yield from _labelled([said.words], "says", voice.name, said.id)
+    for check in view.checks:
+        yield from _labelled(check.words, "aside", f"checked by {check.source}", check.id)
     for aside in (*view.other, *view.places, *view.times):
         yield from _labelled([aside.words], "aside", aside.value, aside.id)
     cited = (edge.words for edge in view.edges if edge.words)
@@ -95,7 +99,8 @@ def _labelled(words: Sequence[Words], kind: MarkKind, text: str,
         yield one, Label(one.id, kind, text, target)
 
 
-def _report(scene: Scene, number: int, report: Report, labelled: Sequence[tuple[Words, Label]]) -> ReportView:
+def view_report(scene: Scene, number: int, report: Report, labelled: Sequence[tuple[Words, Label]]) -> ReportView:
+    """A report of a story with its text cut at the labelled words."""
     marks = sorted({Mark(words.start, words.end, words.id) for words, _ in labelled})
     url = report.url if (report.url or "").lower().startswith(("http://", "https://")) else None
     return ReportView(

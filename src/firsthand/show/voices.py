@@ -74,6 +74,11 @@ def _edge(scene: Scene, link: Link) -> Edge:
     return Edge(number, to, source, link.kind, link.share, link.direction, target, text, words)
 
 
+def link_text(scene: Scene, link: Link) -> str:
+    """What a link says of its report, in words: "copies report 2 (Coast Agency): 90 % of its words stand there"."""
+    return _edge(scene, link).text
+
+
 def group_edges(edges: Sequence[Edge]) -> tuple[Lineage, ...]:
     """The links by what they lead to, so that forty reprints of one report are one line."""
     groups: dict[tuple[str, str], list[Edge]] = {}
@@ -147,13 +152,19 @@ def find_other(scene: Scene) -> tuple[Aside, ...]:
             incidents.setdefault((value.report, value.incident), []).append(value)
     found = []
     for rows in incidents.values():
-        said = "; ".join(dict.fromkeys(_value_of(row) for row in rows))
+        said = "; ".join(dict.fromkeys(value_of(row) for row in rows))
         found.append(("another happening", said, scene.words(rows[0].report, rows[0].start, rows[0].end,
                                                              rows[0].said_by)))
     return _asides(scene, "o", found)
 
 
-def _value_of(row: Value) -> str:
+def value_of(row: Value) -> str:
+    """What a value gives, with its slot: "killed 14", "when Tue 20 March 2018"."""
+    return f"{phrase.SLOT_LABELS.get(row.slot, row.slot)}{_counted(row)} {bare_value(row)}"
+
+
+def bare_value(row: Value) -> str:
+    """What a value gives, in words, without its slot."""
     value: CountRange | Day | Name
     if isinstance(row.low, str) or isinstance(row.high, str):
         value = Day(str(row.low or row.high))
@@ -161,9 +172,12 @@ def _value_of(row: Value) -> str:
         value = CountRange(row.low, row.high)
     else:
         value = Name(row.name)
-    label = phrase.SLOT_LABELS.get(row.slot, row.slot)
-    of = f" ({phrase.one_line(row.of)})" if row.of not in (None, "total") else ""
-    return f"{label}{of} {phrase.value_words(value)}"
+    return phrase.value_words(value)
+
+
+def _counted(row: Value) -> str:
+    """The group that a count is of, in brackets; nothing where it is of all."""
+    return f" ({phrase.one_line(row.of)})" if row.of not in (None, "total") else ""
 
 
 def find_places(scene: Scene) -> tuple[Aside, ...]:

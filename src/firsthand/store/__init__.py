@@ -1,8 +1,12 @@
-"""Where a case is kept."""
+"""Where a case is kept: one SQLite file, or a PostgreSQL database that a desk shares."""
 
 from __future__ import annotations
 
+from firsthand.store.accounts import Account, Accounts, AuditEntry
+from firsthand.store.copy import copy_case
+from firsthand.store.responses import Response, Responses
 from firsthand.store.schema import ACROSS, PER_REPORT
-from firsthand.store.sql import SqlStore
+from firsthand.store.sql import SqlStore, mark_of
 
-__all__ = ["ACROSS", "PER_REPORT", "SqlStore"]
+__all__ = ["ACROSS", "PER_REPORT", "Account", "Accounts", "AuditEntry", "Response", "Responses", "SqlStore",
+           "copy_case", "mark_of"]

@@ -1,4 +1,4 @@
-"""One file a table, JSON Lines or Parquet, beside a `case.json` that says what wrote them.
+"""One file a table, JSON Lines, Parquet or CSV, beside a `case.json` that says what wrote them.
 
 The same tables always give the same bytes: rows stand in the order of their key, columns in the
 order of the record, and nothing of the clock or the machine is written.
@@ -6,6 +6,8 @@ order of the record, and nothing of the clock or the machine is written.
 
 from __future__ import annotations
 
+import csv
+import dataclasses
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -56,5 +58,17 @@ def _write_parquet(table: Table, rows: Sequence[object], path: Path) -> None:
     pq.write_table(to_arrow(table.record, rows), path)
 
 
+def _write_csv(table: Table, rows: Sequence[object], path: Path) -> None:
+    """Lists and nested cells are written as JSON."""
+    columns = [field.name.rstrip("_") for field in dataclasses.fields(table.record)]
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target)
+        writer.writerow(columns)
+        for row in rows:
+            cells = to_json(row)
+            writer.writerow(["" if cells[name] is None else cells[name] if isinstance(cells[name], str) else
+                             json.dumps(cells[name], ensure_ascii=False) for name in columns])
+
+
 FORMATS: dict[str, Callable[[Table, Sequence[object], Path], None]] = {
-    "jsonl": _write_jsonl, "parquet": _write_parquet}
+    "jsonl": _write_jsonl, "parquet": _write_parquet, "csv": _write_csv}
