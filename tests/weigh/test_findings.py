@@ -111,6 +111,13 @@ def test_two_sources_in_one_report_stand_against_each_other() -> None:
     assert [witness.said_by for witness in tuesday.against] == ["Harbour Post"]
 
 
+def test_two_parts_of_a_group_in_one_report_do_not_contradict() -> None:
+    parts = killed("a", 6, 6, of="dockers"), killed("a", 7, 7, of="dockers", said_by="the harbour master")
+    assert {finding.difference for finding in findings(*parts)} == {"scope"}
+    two = killed("a", 6, 6, of="dockers", said_by="Coast Bureau"), parts[1]
+    assert {finding.difference for finding in findings(*two)} == {"contradiction"}
+
+
 def test_one_voice_does_not_contradict_itself() -> None:
     found = findings(killed("a", 12, 12), killed("a", 45, 45))
     assert [(finding.status, finding.difference) for finding in found] == [("one-origin", "scope")] * 2

@@ -206,7 +206,7 @@ def _clash_between(contrast: Contrast, one: Variant, two: Variant,
         return Contrast("scope", f"{both} are told of other days")
     if _stand_apart(one, two, compatible):
         return contrast
-    if _voices(one) & _voices(two):
+    if {report for report, _ in _voices(one)} & {report for report, _ in _voices(two)}:
         return Contrast("scope", "the same account gives both: it may speak of different parts")
     return Contrast("precision", f"an account that gives {phrase(one.stated[0])} or {phrase(two.stated[0])} "
                                  "also gives a value that leaves room for both")
@@ -231,14 +231,17 @@ def _stand_apart(one: Variant, two: Variant, compatible: tuple[set[str], set[str
     """True where some account gives the one value and nothing that fits the other, and so back.
 
     A report whose own voice gives both does not contradict itself: it speaks of two things. Where
-    it quotes two sources for them, the sources stand apart.
+    it quotes two sources for them, the sources stand apart; so do its own voice and a source, but on a
+    group's count, of which a report names one part in its own voice and another as somebody's words.
     """
     mine = {given.stated.report for given in one.givens} - compatible[1]
     theirs = {given.stated.report for given in two.givens} - compatible[0]
     if mine and theirs:
         return True
     voices = _voices(one), _voices(two)
-    return any(report == other and speaker != voice
+    stated = one.stated[0]
+    parts = stated.slot in COUNTS and group_of(stated.of) != "total"
+    return any(report == other and speaker != voice and (not parts or (speaker and voice))
                for report, speaker in voices[0] - voices[1] for other, voice in voices[1] - voices[0])
 
 

@@ -23,12 +23,17 @@ MIN_LONE_POPULATION = 15_000
 BEFORE, AFTER = 30, 24
 """Code points before and after a name in which a word beside it may stand."""
 PLACES = frozenset({"GPE", "LOC", "FAC"})
+ACRONYM = 4
+"""Letters of the longest word in capitals that is rather an agency's short name than a city's, but at the head of a
+line."""
 WIDE = frozenset({"country", "continent", "state"})
 
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|from|to|of|around|outside|inside|across|into|between|through|towards?|over|throughout|within|via|"
-    r"against|leaving|left|entering|(?:north|south)?(?:east|west)?(?:north|south)?(?:ern)?|downtown|visit|visited|"
+    r"against|leaving|left|entering|(?:north|south|east|west){1,3}(?:ern)?|downtown|visit|visited|"
     r"reached|city|town|village|province|and|or|for|,)\s+(?:the\s+)?$", re.IGNORECASE)
+_LOOSE_BEFORE = re.compile(r"\b(?:to|of|for)\s+(?:the\s+)?$", re.IGNORECASE)
+"""What stands before a place as often as before anything else."""
 _HERE_BEFORE = re.compile(
     r"\b(?:in|at|near|from|downtown|outside|(?:city|town|village|port|capital|province|district|state) of)\s+$",
     re.IGNORECASE)
@@ -103,9 +108,11 @@ def _stands_alone(piece: Piece, start: int, end: int, best: Place) -> bool:
         return " " in piece.text[start:end] or label == "" or bool(_THE_BEFORE.search(before))
     if label == "PERSON" or best.level in WIDE:
         return best.level in WIDE and (label != "PERSON" or (low, high) == (start, end))
-    if person_beside(piece.text, start, end):
-        return False
+    if person_beside(piece.text, start, end) or _SURNAME_AFTER.match(piece.text, end):
+        return False  # a part of a longer name: "Orlen Rights Watch"
     told = bool(_PLACE_BEFORE.search(before))
+    if best.population < MIN_LONE_POPULATION and label == "":
+        told = told and not _LOOSE_BEFORE.search(before)
     inside = label == "ORG" and (low, high) != (start, end)
     large = best.level == "city" and best.population >= MIN_LONE_POPULATION
     return (told and not inside) or (large and (told or not inside or start == low))
@@ -115,6 +122,8 @@ def _is_no_name(piece: Piece, start: int, end: int, best: Place) -> bool:
     """Whether words are a common word, a demonym or too short a name to be looked at."""
     words = piece.text[start:end]
     if len(words) < 3 and best.level == "city":
+        return True
+    if words.isupper() and len(words) <= ACRONYM and best.level == "city" and not _LINE_AFTER.match(piece.text, end):
         return True
     if words.casefold() in COMMON and words != "US":
         here = _HERE_BEFORE.search(piece.text[max(0, start - BEFORE):start]) and piece.label(start, end)[0] in PLACES
