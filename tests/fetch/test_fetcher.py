@@ -17,6 +17,7 @@ from firsthand.fetch import Fetched, Fetcher, Unchanged, Validators
 from firsthand.fetch.gate import Gate
 from firsthand.options import FetchOptions
 from firsthand.records import Rejected
+from tests.conftest import gzipped
 from tests.fetch.conftest import Waits
 from tests.fetch.hostile import Answer, Server, TestGate, page, says, serving
 
@@ -120,7 +121,7 @@ def test_a_redirect_does_not_lead_round_robots(server: Server, fetcher: Make) ->
     (page(b"", "404 Not Found"), True), (page(b"", "403 Forbidden"), True), (page(b"", "500 Oh"), False),
     (page(b"x" * 700_000), False), (page(b"", "301 Moved", "Location: /elsewhere"), False),
     (page(b"", "301 Moved", "Location: /robots.txt"), True),
-    (page(gzip.compress(b"User-agent: *\nDisallow: /"), "200 OK", "Content-Encoding: gzip"), False),
+    (page(gzipped(b"User-agent: *\nDisallow: /"), "200 OK", "Content-Encoding: gzip"), False),
     (page(b"not gzip", "200 OK", "Content-Encoding: gzip"), False),
 ])
 def test_robots_that_are_odd(server: Server, fetcher: Make, answer: Answer, expected: bool) -> None:

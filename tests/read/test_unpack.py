@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import bz2
-import gzip
 import io
 import lzma
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from firsthand.options import ReadOptions
 from firsthand.read import read_inputs
 from firsthand.read.unpack import Gzip, packing_of
 from firsthand.records import Rejected, Report
+from tests.conftest import gzipped
 
 TEXT = b"The fish quay in Port Selm burned on Tuesday.\n"
 OPTIONS = ReadOptions()
@@ -24,7 +24,7 @@ def zstd(content: bytes) -> bytes:
 
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
-    ".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress, ".zst": zstd}
+    ".gz": gzipped, ".bz2": bz2.compress, ".xz": lzma.compress, ".zst": zstd}
 
 
 def read(folder: Path, name: str, content: bytes, **options: int) -> list[Report | Rejected]:
@@ -49,7 +49,7 @@ def test_every_form_of_every_kind(tmp_path: Path, ending: str, name: str, conten
 
 
 def test_the_content_tells_and_not_the_name(tmp_path: Path) -> None:
-    assert reasons(read(tmp_path, "a.txt", gzip.compress(TEXT))) == ["read"]
+    assert reasons(read(tmp_path, "a.txt", gzipped(TEXT))) == ["read"]
     assert reasons(read(tmp_path, "a.gz", TEXT)) == ["read"]
 
 
@@ -83,13 +83,13 @@ def test_a_bomb_is_broken_off(tmp_path: Path, ending: str, name: str) -> None:
 
 
 def test_members_one_after_another_and_padding() -> None:
-    stream = Gzip(io.BytesIO(gzip.compress(b"a") + gzip.compress(b"b") + b"\x00" * 700))
+    stream = Gzip(io.BytesIO(gzipped(b"a") + gzipped(b"b") + b"\x00" * 700))
     assert b"".join(iter(stream.unpack, b"")) == b"ab"
     assert stream.members == 2
 
 
 @pytest.mark.parametrize(("head", "expected"), [
-    (gzip.compress(b""), "gzip"), (bz2.compress(b""), "bzip2"), (lzma.compress(b""), "xz"), (zstd(b"a"), "zstd"),
+    (gzipped(b""), "gzip"), (bz2.compress(b""), "bzip2"), (lzma.compress(b""), "xz"), (zstd(b"a"), "zstd"),
     (b"", None), (TEXT, None), (b"\x1f\x8b", None),
 ])
 def test_packing_of(head: bytes, expected: str | None) -> None:

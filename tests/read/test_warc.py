@@ -19,6 +19,7 @@ from firsthand.options import ReadOptions
 from firsthand.read import read_inputs
 from firsthand.read.http import parse_answer
 from firsthand.records import Rejected, Report
+from tests.conftest import gzipped
 
 URL = "https://selmpost.example/news/{}"
 PAGE = ("<!doctype html><html><head><title>Quay {0} burns</title></head><body><article><h1>Quay {0} burns</h1>"
@@ -68,7 +69,7 @@ def test_responses_are_reports_and_other_records_are_nothing(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(("name", "pack"), [
     ("a.warc.gz", lambda rows: b"".join(map(gzip.compress, rows))),
-    ("a.warc.gz", lambda rows: gzip.compress(b"".join(rows))),
+    ("a.warc.gz", lambda rows: gzipped(b"".join(rows))),
     ("a", lambda rows: b"".join(map(gzip.compress, rows))), ("a", b"".join), ("a.arc", b"".join),
 ])
 def test_packed_or_not(tmp_path: Path, name: str, pack: Callable[[list[bytes]], bytes]) -> None:
@@ -83,9 +84,9 @@ def test_packed_or_not(tmp_path: Path, name: str, pack: Callable[[list[bytes]], 
     (answer(b"\x00\x01", headers={}), "not-a-page"), (answer(b""), "empty"), (b"no http at all", "no-http"),
     (b"", "no-http"), (answer(b"%PDF-1.4 half", headers={"Content-Type": "application/pdf"}), "damaged"),
     (answer(PAGE.encode(), headers={"Content-Encoding": "gzip"} | HEADERS), "1"),
-    (answer(gzip.compress(PAGE.encode())[:-30], headers={"Content-Encoding": "gzip"} | HEADERS), "1"),
-    (answer(gzip.compress(PAGE.encode())[:20] + b"x" * 99, headers={"Content-Encoding": "gzip"} | HEADERS), "damaged"),
-    (answer(gzip.compress(b" " * 300_000), headers={"Content-Encoding": "gzip"} | HEADERS), "bomb"),
+    (answer(gzipped(PAGE.encode())[:-30], headers={"Content-Encoding": "gzip"} | HEADERS), "1"),
+    (answer(gzipped(PAGE.encode())[:20] + b"x" * 99, headers={"Content-Encoding": "gzip"} | HEADERS), "damaged"),
+    (answer(gzipped(b" " * 300_000), headers={"Content-Encoding": "gzip"} | HEADERS), "bomb"),
     (answer(PAGE.encode(), headers={}), "1"),
     (answer(b"The fish quay burned on Tuesday.", headers={"Content-Type": "text/plain"}), "1"),
 ])
@@ -124,7 +125,7 @@ def test_a_record_that_was_changed_after_it_was_archived_is_told(tmp_path: Path,
 def test_an_answer_that_the_archive_cut_is_told(tmp_path: Path) -> None:
     found, = read(tmp_path, record(answer(PAGE.encode()), WARC_Truncated="length"))
     assert "broke this answer off (length)" in found.notes[0]  # type: ignore[union-attr]
-    packed = answer(gzip.compress(PAGE.encode())[:-30], headers={"Content-Encoding": "gzip"} | HEADERS)
+    packed = answer(gzipped(PAGE.encode())[:-30], headers={"Content-Encoding": "gzip"} | HEADERS)
     found, = read(tmp_path, record(packed))
     assert "breaks off" in found.notes[0]  # type: ignore[union-attr]
 
@@ -132,7 +133,7 @@ def test_an_answer_that_the_archive_cut_is_told(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- damage
 
 def test_a_damaged_member_is_told_and_the_next_one_is_read(tmp_path: Path) -> None:
-    members = [gzip.compress(page(number)) for number in (1, 2, 3)]
+    members = [gzipped(page(number)) for number in (1, 2, 3)]
     broken = bytearray(members[1])
     broken[20:40] = b"\xff" * 20
     items = read(tmp_path, members[0] + bytes(broken) + members[2], "a.warc.gz")
@@ -141,7 +142,7 @@ def test_a_damaged_member_is_told_and_the_next_one_is_read(tmp_path: Path) -> No
 
 
 def test_a_member_whose_checksum_is_wrong_is_told(tmp_path: Path) -> None:
-    members = [gzip.compress(page(number)) for number in (1, 2)]
+    members = [gzipped(page(number)) for number in (1, 2)]
     items = read(tmp_path, members[0][:-8] + b"\x00" * 8 + members[1], "a.warc.gz")
     assert told(items)[-1] == "2"
     assert "damaged" in told(items)
@@ -149,7 +150,7 @@ def test_a_member_whose_checksum_is_wrong_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
 def test_an_archive_that_breaks_off_gives_what_there_is(tmp_path: Path, name: str) -> None:
-    whole = [page(1), page(2)] if name == "a.warc" else [gzip.compress(page(1)), gzip.compress(page(2))]
+    whole = [page(1), page(2)] if name == "a.warc" else [gzipped(page(1)), gzipped(page(2))]
     content = b"".join(whole)
     for cut in range(1, len(whole[1]) - 8, 151):
         items = read(tmp_path, content[:-8 - cut], name)
@@ -188,7 +189,7 @@ def test_a_length_that_is_only_claimed_takes_no_memory(tmp_path: Path) -> None:
 def test_any_bytes_between_records_give_reports_or_reasons(tmp_path_factory: pytest.TempPathFactory, noise: bytes,
                                                            is_packed: bool) -> None:
     folder = tmp_path_factory.mktemp("warc")
-    content = gzip.compress(page(1)) + noise if is_packed else page(1) + noise
+    content = gzipped(page(1)) + noise if is_packed else page(1) + noise
     items = read(folder, content, "a.warc.gz" if is_packed else "a.warc")
     assert told(items)[0] == "1"
 
@@ -206,8 +207,8 @@ CHUNKED = {"Transfer-Encoding": "chunked"}
     (answer(zlib.compress(b"quay"), headers={"Content-Encoding": "deflate"}), b"quay"),
     (answer(zlib.compress(b"quay")[2:-4], headers={"Content-Encoding": "deflate"}), b"quay"),
     (answer(b"\xff\xffquay", headers={"Content-Encoding": "deflate"}), b"\xff\xffquay"),
-    (answer(gzip.compress(b"quay"), headers={"content-encoding": "GZIP"}), b"quay"),
-    (answer(gzip.compress(gzip.compress(b"quay")), headers={"Content-Encoding": "gzip, gzip"}), b"quay"),
+    (answer(gzipped(b"quay"), headers={"content-encoding": "GZIP"}), b"quay"),
+    (answer(gzipped(gzipped(b"quay")), headers={"Content-Encoding": "gzip, gzip"}), b"quay"),
     (answer(b"quay", headers={"Content-Encoding": "odd"}), b"quay"),
     (b"HTTP/1.1 200\nA: b\n c\n\nquay", b"quay"), (b"HTTP/1.1 200 OK\r\n", b""),
 ])
@@ -244,7 +245,7 @@ def wacz(files: dict[str, bytes], resources: list[dict[str, str]] | None = None)
 
 
 def test_a_collection_and_its_checksums(tmp_path: Path) -> None:
-    packed = gzip.compress(page(1))
+    packed = gzipped(page(1))
     row = {"path": "archive/a.warc.gz", "hash": "sha256:" + hashlib.sha256(packed).hexdigest()}
     files = {"archive/a.warc.gz": packed, "pages/pages.jsonl": b"{}"}
     found, = read(tmp_path, wacz(files, [row]), "a.wacz")
@@ -264,7 +265,7 @@ def test_collections_that_are_none(tmp_path: Path, content: bytes, reason: str) 
 
 
 def test_a_collection_that_breaks_off(tmp_path: Path) -> None:
-    content = wacz({"archive/a.warc.gz": gzip.compress(page(1))})
+    content = wacz({"archive/a.warc.gz": gzipped(page(1))})
     assert told(read(tmp_path, content[:-30], "a.wacz")) == ["damaged"]
 
 
@@ -278,7 +279,7 @@ def test_a_broken_list_of_checksums_does_no_harm(tmp_path: Path) -> None:
 def test_a_list_of_archives_on_disk(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
     archive = tmp_path / "crawl-data" / "NEWS" / "2018" / "a.warc.gz"
     archive.parent.mkdir(parents=True)
-    archive.write_bytes(gzip.compress(page(1)))
+    archive.write_bytes(gzipped(page(1)))
     name = "warc.paths.gz" if pack is gzip.compress else "warc.paths"
     listing = archive.parent.parent / name
     listing.write_bytes(pack(b"crawl-data/NEWS/2018/a.warc.gz\n\ncrawl-data/NEWS/2018/b.warc.gz\n"
@@ -288,5 +289,5 @@ def test_a_list_of_archives_on_disk(tmp_path: Path, pack: Callable[[bytes], byte
 
 
 def test_a_broken_list_is_told(tmp_path: Path) -> None:
-    (tmp_path / "warc.paths.gz").write_bytes(gzip.compress(b"a\n")[:-6])
+    (tmp_path / "warc.paths.gz").write_bytes(gzipped(b"a\n")[:-6])
     assert told(list(read_inputs([str(tmp_path / "warc.paths.gz")], ReadOptions()))) == ["damaged"]
