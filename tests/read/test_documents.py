@@ -21,6 +21,7 @@ from firsthand.read import read_inputs
 from firsthand.read.docx import read_docx
 from firsthand.read.pdf import read_pdf
 from firsthand.records import Rejected, Report
+from tests.conftest import steps
 
 # ---------------------------------------------------------------- PDF
 
@@ -111,6 +112,50 @@ def test_pages_beyond_the_limit_are_told() -> None:
     found = read_one(pdf([WORDS, WORDS]), max_pages=1)
     assert isinstance(found, Report)
     assert "first 1 of 2 pages" in found.notes[0]
+
+
+def test_a_page_that_is_too_much_work_is_told_and_the_others_read() -> None:
+    endless = pdf([WORDS, ["la " * 10] * 130_000], packed=True)
+    assert len(endless) < 2_000_000
+    found = read_one(endless)
+    assert isinstance(found, Report)
+    assert found.notes == ("Page 2 could not be read.",)
+    assert "la la" not in found.text
+
+
+def test_pages_are_read_until_they_are_drawn_with_too_many_bytes() -> None:
+    content = pdf([WORDS, WORDS, WORDS], packed=True)
+    found = read_one(content, max_bytes=600)
+    assert isinstance(found, Report)
+    assert "Only the first 2 of 3 pages were read" in found.notes[0]
+    none = read_one(content, max_bytes=100)
+    assert isinstance(none, Rejected)
+    assert none.reason == "too-large"
+
+
+def test_forms_within_forms_end() -> None:
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf([WORDS]))))
+    inner: Any = None
+    for _ in range(40):  # each draws the one before it twice
+        form = DecodedStreamObject()
+        form.set_data(b"/X Do /X Do" if inner else b"BT (la) Tj ET")
+        form.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
+        if inner:
+            form[NameObject("/Resources")] = DictionaryObject(
+                {NameObject("/XObject"): DictionaryObject({NameObject("/X"): inner})})
+        inner = writer._add_object(form)
+    writer.pages[0]["/Resources"][NameObject("/XObject")] = DictionaryObject({NameObject("/X"): inner})
+    contents = writer.pages[0].get_contents()
+    contents.set_data(contents.get_data() + b" /X Do")
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(contents)
+    target = io.BytesIO()
+    writer.write(target)
+    found: list[Report | Rejected] = []
+    assert steps(lambda: found.append(read_one(target.getvalue()))) < 3_000_000
+    assert isinstance(found[0], Report)
 
 
 @settings(deadline=None, max_examples=25)

@@ -95,6 +95,36 @@ def test_a_higher_toll_of_another_origin_does_not_settle_a_contradiction_of_its_
     assert (found[CountRange(14, 14)].status, found[CountRange(14, 14)].difference) == ("superseded", "update")
 
 
+def versions(*claims: Claim, fetched: dict[str, str]) -> dict[object, Finding]:
+    """Findings where the reports in `fetched` are versions of one page, the others pages of their own."""
+    names = sorted({one.value.report for one in claims})
+    reports = [replace(report(name), url="https://selmpost.example/quay", fetched=fetched[name])
+               if name in fetched else report(name) for name in names]
+    return by_value(find_findings([Story(STORY, "", tuple(names), None, None)], reports, claims))
+
+
+def test_a_page_takes_back_what_its_later_version_gives_otherwise() -> None:
+    post = {"a": "2019-03-20T08:00:00Z", "b": "2019-03-20T09:00:00Z"}
+    lower = [killed("a", 19, 19, origin="post"), killed("b", 14, 14, origin="post")]
+    found = versions(*lower, fetched=post)
+    old, new = found[CountRange(19, 19)], found[CountRange(14, 14)]
+    assert (old.status, old.difference) == ("superseded", "update")
+    assert old.why == "the page gave 19 first and 14 in a later version"
+    assert (new.status, new.difference) == ("one-origin", "update")
+    back = versions(*lower, killed("c", 19, 19, origin="post"), fetched=post | {"c": "2019-03-20T10:00:00Z"})
+    assert back[CountRange(14, 14)].status == "superseded"
+    assert back[CountRange(19, 19)].status == "one-origin"
+
+
+@pytest.mark.parametrize(("more", "fetched"), [
+    ([killed("c", 19, 19)], {"a": "2019-03-20T08:00:00Z", "b": "2019-03-20T09:00:00Z"}),
+    ([], {"a": "2019-03-20", "b": "2019-03-20"}),
+], ids=["another page still gives it", "which version came first is not known"])
+def test_what_no_page_took_back_stays_contested(more: list[Claim], fetched: dict[str, str]) -> None:
+    found = versions(killed("a", 19, 19, origin="post"), killed("b", 14, 14, origin="post"), *more, fetched=fetched)
+    assert found[CountRange(19, 19)].status == found[CountRange(14, 14)].status == "contested"
+
+
 def test_bounds_that_fit_are_no_conflict() -> None:
     found = by_value(findings(killed("a", 20, None), killed("b", 32, 32)))
     assert {finding.status for finding in found.values()} == {"one-origin"}

@@ -10,7 +10,7 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -25,6 +25,12 @@ EDGE_LINES = 2
 REPEATED_SHARE = 0.5
 """A line at the edge of so many of the pages is one; numbers in it may differ."""
 LEAST_PAGES = 3
+WORK: Mapping[str, Any] = {
+    "stream_parsing_work_maximum_count": 500_000, "xform_maximum_invocations_per_extraction": 200,
+    "zlib_maximum_output_length": 20_000_000, "lzw_maximum_output_length": 20_000_000,
+    "run_length_maximum_output_length": 20_000_000}
+"""How much work pypdf may do for a stream or a page: a printed paper's page has some 10,000 operators, and half a
+million take some seconds."""
 
 _CUT_WORD = re.compile(r"([a-z])[-\u00ad]\n([a-z])")
 _NUMBER = re.compile(r"\d+")
@@ -48,20 +54,24 @@ def read_pdf(content: bytes, ref: str, options: ReadOptions, outside: Outside | 
 
 def _read(content: bytes, ref: str, options: ReadOptions) -> tuple[list[str], list[str]] | Rejected:
     """The text of each page, and notes on what could not be read."""
-    from pypdf import PasswordType, PdfReader
+    from pypdf import PasswordType, PdfReader, apply_configuration
 
     try:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
-            return Rejected(ref, "encrypted", "It is locked with a password; unlock it, save it, and add it again.")
-        count = len(reader.pages)
-        pages = [_page(reader, number) for number in range(min(count, options.max_pages))]
+        with apply_configuration(**WORK):
+            reader = PdfReader(io.BytesIO(content))
+            if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
+                return Rejected(ref, "encrypted", "It is locked with a password; unlock it, save it, and add it again.")
+            count = len(reader.pages)
+            pages = list(_read_pages(reader, min(count, options.max_pages), options.max_bytes))
     except Exception as error:  # pypdf raises whatever its parts do: KeyError, RecursionError, its own, …
         return _told(ref, error)
+    if count and not pages:
+        return Rejected(ref, "too-large", f"Its first page is drawn with more than {options.max_bytes} bytes (option "
+                                          "max_bytes).")
     lost = [str(number) for number, page in enumerate(pages, 1) if page is None]
     notes = [f"Page {', '.join(lost)} could not be read."] if lost else []
-    if count > options.max_pages:
-        notes.append(f"Only the first {options.max_pages} of {count} pages were read (option max_pages).")
+    if count > len(pages):
+        notes.append(f"Only the first {len(pages)} of {count} pages were read (options max_pages and max_bytes).")
     if lost and len(lost) == len(pages):
         return Rejected(ref, "damaged", "None of its pages can be read; open it in a viewer and save it anew.")
     return [page or "" for page in pages], notes
@@ -74,8 +84,27 @@ def _told(ref: str, error: Exception) -> Rejected:
                                     "a viewer and save it anew.")
 
 
+def _read_pages(reader: Any, count: int, max_bytes: int) -> Iterator[str | None]:
+    """The pages' texts, until what they are drawn with comes to more than `max_bytes`."""
+    drawn = 0
+    for number in range(count):
+        drawn += _size(reader, number)
+        if drawn > max_bytes:
+            return
+        yield _page(reader, number)
+
+
+def _size(reader: Any, number: int) -> int:
+    """Bytes of a page's drawing operators, unpacked; 0 where it is damaged or has none."""
+    try:
+        contents = reader.pages[number].get_contents()
+        return len(contents.get_data()) if contents is not None else 0
+    except Exception:  # the page is told by its number where its text is asked for
+        return 0
+
+
 def _page(reader: Any, number: int) -> str | None:
-    """A page's text; None where it is damaged, so that the others are read."""
+    """A page's text; None where it is damaged, or too much work, so that the others are read."""
     try:
         return str(reader.pages[number].extract_text()).replace("\x00", "")
     except Exception:  # told in a note by its number

@@ -27,7 +27,8 @@ COUNTS = ("killed", "injured", "missing")
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A value as one report gives it. `time` is ISO: when the figure held, else when it was published."""
+    """A value as one report gives it. `time` is ISO: when the figure held, else when it was published;
+    `version` the page and the rank among its versions, where the report is one of several."""
 
     slot: Slot
     of: str | None = None
@@ -40,6 +41,7 @@ class Stated:
     report: str = ""
     time: str | None = None
     denied: bool = False
+    version: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +226,27 @@ def _by_relation(relation: Relation, one: Stated, two: Stated) -> Contrast | Non
 
 def _update(ones: Sequence[Stated], twos: Sequence[Stated], contrast: Contrast,
             options: WeighOptions) -> Contrast | None:
-    """An update where one side is an older word of the same authority, or a toll since overtaken."""
+    """An update where one side is an older version of the same page, an older word of the same authority, or a
+    toll since overtaken."""
     for older, (before, after) in enumerate(((ones, twos), (twos, ones))):
-        why = None
-        if contrast.clash or _is_more(before[0], after[0]):
+        why = _same_page_later(before, after) if contrast.clash else None
+        if why is None and (contrast.clash or _is_more(before[0], after[0])):
             why = _same_authority_later(before, after)
         if why is None and contrast.clash:
             why = _risen(before, after, options)
         if why is not None:
             return Contrast("update", why, contrast.clash, 1 if older else 0)
+    return None
+
+
+def _same_page_later(before: Sequence[Stated], after: Sequence[Stated]) -> str | None:
+    """The reason where each page that gave the older value has a later version that gives the other one instead."""
+    pages = {old.version[0] if old.version else None for old in before}
+    latest = {new.version[0]: new.version[1] for new in sorted(after, key=lambda new: new.version or ("", 0))
+              if new.version}
+    if all(old.version and latest.get(old.version[0], -1) > old.version[1] for old in before):
+        what = "the page gave" if len(pages) == 1 else "the pages gave"
+        return f"{what} {phrase(min(before, key=repr))} first and {phrase(min(after, key=repr))} in a later version"
     return None
 
 

@@ -29,6 +29,7 @@ from firsthand.text import fold, folded_words
 from firsthand.weigh.compare import COUNTS, Contrast, Stated, compare, group_of, is_within, meets, phrase
 from firsthand.weigh.fuse import METHOD, Support, explain, probability, support_of
 from firsthand.weigh.variants import Given, Variant, find_variants, is_usable, most_used, places_by_words
+from firsthand.weigh.versions import version_ranks
 
 AROUND = 60
 """Code points on each side of a value by which verbatim copies of a sentence are told."""
@@ -40,10 +41,11 @@ _RANK: tuple[Difference, ...] = ("contradiction", "update", "scope", "precision"
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
-    """What the claims are read against: texts, times and places by report."""
+    """What the claims are read against: texts, times, versions and places by report."""
 
     texts: Mapping[str, str]
     times: Mapping[str, str | None]
+    versions: Mapping[str, tuple[str, int]]
     places: Mapping[tuple[str, str], PlaceValue]
 
 
@@ -83,7 +85,7 @@ def _sight(reports: Sequence[Report], mentions: Sequence[Mention]) -> _Sight:
         times[report.id] = report.published if same or day is None else day.isoformat()
     named = [(mention.report, texts.get(mention.report, "")[mention.start:mention.end], mention.value)
              for mention in mentions if isinstance(mention.value, PlaceValue)]
-    return _Sight(texts, times, places_by_words(named))
+    return _Sight(texts, times, version_ranks(reports), places_by_words(named))
 
 
 def _given(claim: Claim, sight: _Sight) -> Given:
@@ -94,7 +96,7 @@ def _given(claim: Claim, sight: _Sight) -> Given:
     place = sight.places.get((value.report, _folded(value.name))) if value.slot == "place" else None
     stated = Stated(value.slot, value.of, value.low, value.high, value.name, place, value.said_by,
                     claim.origin, value.report, value.as_of or sight.times.get(value.report),
-                    _is_denied(value))
+                    _is_denied(value), sight.versions.get(value.report))
     return Given(claim, stated, " ".join(words[1:-1]))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -60,6 +60,25 @@ def flag_versions(stories: Sequence[Story], reports: Sequence[Report], values: S
         for pair in (pair for versions in pages.values() for pair in _pairs(versions)):
             found += [Flag(story.id, pair.later.id, kind, *span, why) for kind, span, why in _edits(pair, own)]
     return tuple(found)
+
+
+def version_ranks(reports: Iterable[Report]) -> dict[str, tuple[str, int]]:
+    """Report id -> (page, rank among the versions of that page), for the pages that stand in several versions.
+
+    A version has a higher rank than another one only where it is known to be later.
+    """
+    pages: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        if report.url:
+            pages[page_key(report.url)].append(report)
+    ranks: dict[str, tuple[str, int]] = {}
+    for page, versions in pages.items():
+        rank = 0
+        for pair in _pairs(versions):
+            ranks.setdefault(pair.earlier.id, (page, rank))
+            rank += pair.is_ordered
+            ranks[pair.later.id] = page, rank
+    return ranks
 
 
 def page_key(url: str) -> str:
