@@ -18,7 +18,8 @@ _KINDS = frozenset(("city", "town", "village", "province", "governorate", "distr
 _CONSONANTS = (("tch", "c"), ("ch", "c"), ("sh", "s"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"),
                ("q", "k"), ("ck", "k"), ("x", "ks"), ("v", "w"), ("dj", "j"), ("tz", "z"), ("c", "k"))
 _VOWELS = (("aw", "o"), ("au", "o"), ("ow", "o"), ("ou", "u"), ("oo", "u"), ("ay", "e"), ("ai", "e"),
-           ("ei", "e"), ("ey", "e"), ("ee", "i"), ("ie", "i"), ("ea", "e"), ("ij", "i"))
+           ("ei", "e"), ("ey", "e"), ("ee", "i"), ("ie", "i"), ("ea", "e"), ("ij", "i"), ("iy", "i"), ("ue", "u"),
+           ("oe", "o"))
 _SOUNDS = {"a": "a", "e": "ai", "i": "i", "y": "i", "o": "ou", "u": "uo"}
 
 
@@ -46,6 +47,15 @@ def same_place(left: str, right: str) -> bool:
     return bool(ones) and len(ones) == len(twos) and all(map(_same_word, ones, twos))
 
 
+def sound_key(word: str) -> str:
+    """A folded word as it sounds, for looking up: "hasakeh", "hassaka" and "hasakah" have one key.
+
+    Consonants after the usual exchanges, and after each whether a dark vowel (o, u) or another follows.
+    """
+    return "".join(consonant + ("o" if set(vowels) & set("ou") else "a" if vowels else "")
+                   for consonant, vowels in _sounds(_bare(word)))
+
+
 def _words(key: str) -> list[str]:
     """The words of a key that tell names apart; all of them where none is left."""
     words = key.split()
@@ -64,6 +74,22 @@ def _same_word(left: str, right: str) -> bool:
         return True
     if min(len(left), len(right)) < 3 or left.isdigit() or right.isdigit():
         return False
+    return any(_sound_alike(one, two) for one in _spellings(left) for two in _spellings(right))
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    """A word, and where it has a kh or ch, which some write h, that way too ("Makhnaya", "Mahnaya").
+
+    Russian and Ukrainian forms of one name become one: -ov, -ev and -iv, and g and h beside such an ending.
+    """
+    word = re.sub(r"^ye", "e", re.sub(r"[aeiouy]{1,2}v$", "iv", word))
+    if re.search(r"(?:iv|sk|[gh]rad|orod)$", word):
+        word = re.sub(r"(?<![skcgtzp])h", "g", word)
+    plain = re.sub(r"[kc]h", "h", word)
+    return (word,) if plain == word else (word, plain)
+
+
+def _sound_alike(left: str, right: str) -> bool:
     ones, twos = _sounds(left), _sounds(right)
     if [sign for sign, _ in ones] != [sign for sign, _ in twos]:
         return False

@@ -31,7 +31,18 @@ def main(rows: list[Value], slot: str) -> list[Any]:
 @pytest.mark.parametrize(("text", "place"), [
     ("ORLEN, Ohio (AP) - Two people were shot at a bar on Sunday, Orlen police said.", ["Orlen"]),
     ("Orlen police said two people were shot in the Harn Hill neighborhood. The police in Orlen are looking for a man.",
-     ["Orlen", "Harn Hill"]),
+     ["Orlen", "Harn Hill, Orlen"]),
+    # The agency writes from its own town; the deed was elsewhere.
+    ("DALMAR, Ohio (AP) - Two people were shot in Orlen on Sunday, Orlen police said. Officers in Orlen found them in "
+     "a car.", ["Orlen"]),
+    # An office's short name opens a headline and is no town.
+    ("HRPD: Two shot at a bar. Two people were shot at a bar in Orlen, Ohio, on Sunday, Orlen police said.",
+     ["Orlen"]),
+    # A suspect was caught elsewhere.
+    ("Two people were shot outside a bar in Orlen, Orlen police said. A man was arrested in Dalmar and is held in a "
+     "jail in Dalmar.", ["Orlen"]),
+    # A town that is called by a common word.
+    ("Mobile police said that two people were shot on Sunday outside a bar in Mobile, Ala.", ["Mobile"]),
 ])
 def test_the_town_of_local_news(parser: Parser, report: Make, text: str, place: list[str]) -> None:
     assert main(values(parser, report(text, published="2031-05-06")), "place") == place

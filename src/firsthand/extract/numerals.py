@@ -13,7 +13,11 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token: its words, lower case, lemma, coarse and fine tag, and `[start, end)` in the plain text."""
+    """A token: its words, lower case, lemma, coarse and fine tag, and `[start, end)` in the plain text.
+
+    `head` is the number within the sentence of the token that it depends on (its own for the root,
+    -1 where that is not known) and `dep` how (the ClearNLP labels that spaCy's English parser gives).
+    """
 
     text: str
     lower: str
@@ -23,6 +27,8 @@ class Word:
     entity: str
     start: int
     end: int
+    dep: str = ""
+    head: int = -1
 
 
 class Number(NamedTuple):

@@ -80,10 +80,12 @@ class Parsed:
 
 def words_of(sentence: Tokens, offset: int) -> tuple[Word, ...]:
     """The tokens of a sentence without white space; `offset` is where its piece starts in the plain text."""
+    tokens = [token for token in sentence if not token.is_space]
+    place = {token.i: number for number, token in enumerate(tokens)}
     return tuple(
         Word(token.text, token.lower_, token.lemma_.lower(), token.pos_, token.tag_, token.ent_type_,
-             offset + token.idx, offset + token.idx + len(token))
-        for token in sentence if not token.is_space)
+             offset + token.idx, offset + token.idx + len(token), token.dep_, place.get(token.head.i, -1))
+        for token in tokens)
 
 
 class Parser:

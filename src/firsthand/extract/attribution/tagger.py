@@ -38,6 +38,7 @@ from firsthand.extract.attribution.tagger_input import (
     split_words,
     window_inputs,
 )
+from firsthand.onnx import load_onnxruntime
 
 Role = Literal["source", "cue", "content"]
 Floats = NDArray[np.float32]
@@ -289,9 +290,9 @@ def load_tagger(folder: Path = MODEL_FOLDER, threads: int = 1) -> Tagger:
 
     Raises ModelError where a file is missing or does not have the digest on the card.
     """
-    import onnxruntime
     from tokenizers import Tokenizer
 
+    onnxruntime = load_onnxruntime()
     graph, pieces = _checked_files(folder)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1

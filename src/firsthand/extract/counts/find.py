@@ -134,7 +134,8 @@ def _one_each(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[Phrase]:
         before = kept[-1] if kept else None
         if before and _counts_one(before) and _counts_one(phrase) and _may_be_one(before, phrase):
             gap = [word.lower for word in words[before.last:phrase.number.first] if not word.text.isdigit()]
-            if gap and set(gap) <= {",", "(", "-"}:
+            named = before.implicit and not before.noun and phrase.noun == "year-old"
+            if (gap or named) and set(gap) <= {",", "(", "-"}:
                 continue
         kept.append(phrase)
     return kept
@@ -161,7 +162,7 @@ _SIGNS = (
     | lex.words("""
 taken transported rushed stabbed gunned lost lose losing claimed claims claiming casualties hospital hospitals
 condition suffered suffering suffers suffer sustained sustaining sustains received treated recovering struck grazed
-trampled crushed beaten hacked airlifted flown identified
+trampled crushed beaten hacked airlifted flown identified fatally
 """)
 )
 

@@ -160,6 +160,8 @@ def _is_year(words: Sequence[Word], number: Number, before: Word | None, after: 
     text = words[number.first].text
     if number.last - number.first != 1 or not (len(text) == 4 and text.isdigit() and text[:2] in ("19", "20")):
         return False
+    if _ends_date(words, number.first):
+        return True
     if after and after.lower in lex.PEOPLE:
         return False
     return (
@@ -170,6 +172,12 @@ def _is_year(words: Sequence[Word], number: Number, before: Word | None, after: 
         or after is None
         or after.pos not in ("NOUN", "VERB")
     )
+
+
+def _ends_date(words: Sequence[Word], index: int) -> bool:
+    """ "January 9, [2031] Man dead": a year after a day of a month."""
+    return index > 2 and words[index - 1].text == "," and words[index - 2].text.isdigit() \
+        and words[index - 3].lower.rstrip(".") in lex.MONTHS
 
 
 def _counted(words: Sequence[Word], number: Number, ages: frozenset[int]) -> Phrase | None:
@@ -190,6 +198,9 @@ def _noun(words: Sequence[Word], number: Number, ages: frozenset[int]) -> tuple[
     for index in _chunk(words, number.last, ages):
         lower = words[index].lower
         if lower == "of" or (lower in lex.THINGS and noun and index not in ages):
+            # "One of the family dogs": the people are only a modifier.
+            thing = thing or (words[index - 1].dep == "compound" and words[index - 1].head == index
+                              and number.last < index - 1 and words[number.last].lower == "of")
             break
         if index in ages:
             if lower.endswith(("old", "olds")):
@@ -257,12 +268,23 @@ def _implicit(words: Sequence[Word], index: int) -> Phrase | None:
         last = index
         while last < len(words) and words[last].entity == "PERSON" and words[last].lower not in _HARM:
             last += 1
+        if _is_authority(words, last - 1):
+            return None
         return Phrase(Number(index, last, 1, 1), last, "", implicit=True)
     if word.lower not in lex.PEOPLE or word.tag not in ("NN", "NNP") or word.lower in _COLLECTIVE | _NOBODY:
         return None
     if following and following.pos in ("NOUN", "PROPN") and following.lower not in _HARM:
         return None
     return Phrase(Number(index, index + 1, 1, 1), index + 1, word.lower, implicit=True)
+
+
+def _is_authority(words: Sequence[Word], head: int) -> bool:
+    """ "According to Sgt. Dan Moor": who says it."""
+    while words[head].dep in ("compound", "appos") and head < words[head].head < len(words):
+        head = words[head].head
+    to = words[head].head
+    return words[head].dep == "pobj" and 0 < to < len(words) and words[to].lower == "to" \
+        and words[to - 1].lower == "according"
 
 
 _NOBODY = lex.words("people more them those us others dead wounded injured lives")

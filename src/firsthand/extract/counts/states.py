@@ -26,7 +26,11 @@ lay lie burned got were was lost
 _CLOSERS = frozenset({"in", "by", "on", "at", ",", ".", "as", "when", "after", "during"})
 _NEVER_DONE = lex.words("missing injuries fatalities deaths casualties lost lose losing taken")
 _BE = lex.words("be been being was were is are am got get gets 's 're remain remains remained")
-_STRUCK = lex.words("shot stabbed gunned hacked beaten burned burnt trampled crushed starved")
+_STRUCK = lex.words("shot stabbed gunned hacked beaten burned burnt trampled crushed starved fatally")
+_AGED = frozenset({"age", "aged", "ages"})
+"""The parser takes "ten children ages 3 to 9" for what they do."""
+_FATAL_ENDS = frozenset({",", ".", ";", ")", "and"})
+"""What follows "fatally" where it stands for the verb: "four people were shot, one fatally"."""
 _RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -95,6 +99,8 @@ def _unit_at(words: Sequence[Word], index: int, phrase: Phrase, passed: _Passed)
 def _suffered_by(words: Sequence[Word], index: int, phrase: Phrase, starts: dict[int, Phrase], reading: Reading,
                  passed: _Passed) -> Reading | None:
     """The reading, where the people suffer what the token tells and do not do it."""
+    if _is_left_open(words, index):
+        return None
     if not passed.helped:
         if passed.relative or _is_active(words, index, starts, phrase) or _is_beside(words, phrase, index):
             return None
@@ -110,6 +116,16 @@ def _suffered_by(words: Sequence[Word], index: int, phrase: Phrase, starts: dict
     return reading
 
 
+def _is_left_open(words: Sequence[Word], index: int) -> bool:
+    """Is a state negated or only asked for: "was not hurt", "is not dead", "if the man had died"?"""
+    heads = {index, words[index].head} if words[index].dep in _COMPLEMENTS else {index}
+    return any(word.head in heads and (word.dep == "neg" or (word.dep == "mark" and word.lower in ("if", "whether")))
+               for word in words[max(0, index - MAX_REACH):index])
+
+
+_COMPLEMENTS = frozenset({"acomp", "attr", "oprd", "xcomp"})
+
+
 def _is_left(between: Sequence[Word]) -> bool:
     """ "Two remain in hospital", "nine are still in critical condition": those left of the injured."""
     told = {word.lower for word in between}
@@ -119,7 +135,7 @@ def _is_left(between: Sequence[Word]) -> bool:
 def _ends(words: Sequence[Word], index: int) -> bool:
     """Does a token end what can be said of the people before it: a conjunction, another verb?"""
     word = words[index]
-    other_verb = (word.tag in ("VBD", "VBZ", "VBP") and word.pos == "VERB" and word.lower not in lex.INCLUDING
+    other_verb = (word.tag in ("VBD", "VBZ", "VBP") and word.pos == "VERB" and word.lower not in lex.INCLUDING | _AGED
                   and not _is_reported(words, index))
     return word.lower in _BREAKS or other_verb
 
@@ -226,6 +242,8 @@ def _mixed(after: Sequence[str], others: frozenset[str]) -> str | None:
 
 
 def _shot(before: str, after: Sequence[str], lower: str) -> str | None:
+    if lower == "fatally":
+        return "killed" if not after or after[0] in _FATAL_ENDS else None
     tail = " ".join(after)
     if before == "fatally" or tail.startswith(
         ("dead", "to death", "and killed", ", killed", "down", "and fatally", "& killed")

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from firsthand.countries import country_names
 from firsthand.extract import lexicon as lex
 from firsthand.extract.incidents import doerwords as doers
+from firsthand.extract.incidents import tree
+from firsthand.extract.incidents.claims import find_claims
+from firsthand.extract.incidents.deeds import Actor, find_doers, is_attack
+from firsthand.extract.incidents.nounrun import before_relative, hangs, noun_run, trimmed
 from firsthand.extract.numerals import Word
 from firsthand.text import fold
 
-
-class Actor(NamedTuple):
-    """A doer named by the tokens `[first, last)`. `way` is how it is known; lower `rank` is surer."""
-
-    first: int
-    last: int
-    way: str
-    rank: int
-
-
 _LINKS = frozenset({"by", "of", "from", "with"})
+MAX_NAME = 9
+"""Tokens of the longest name of doers; a longer run is a list of labels ("Tags Orlen convoy strike …")."""
+_TERROR = frozenset({"terrorist", "terror"})
+"""A "terrorist attack" tells what, and not by whom."""
+_LEADS = frozenset({"-", "led", "'s", "backed"})
 
 
 def find_actors(words: Sequence[Word], home: frozenset[str]) -> list[Actor]:
@@ -30,18 +28,33 @@ def find_actors(words: Sequence[Word], home: frozenset[str]) -> list[Actor]:
     `home` holds the folded names of the places and country where it happened: before "strikes"
     they tell where and not who.
     """
+    kids = tree.children(words)
+    parsed = [one for one in (_widened(words, doer) for doer in find_doers(words, kids)) if _is_actor(words, one)]
+    told = {one.deed for one in parsed}
     found = [
-        *_subjects(words),
+        *parsed,
+        *(one for one in _subjects(words) if one.deed not in told and not _is_harmless(words, kids, one.deed)),
         *_agents(words),
         *_modifiers(words, home),
-        *_claimants(words),
-        *_blamed(words),
-        *_behind(words),
-        *_opponents(words),
-        *_marked(words),
+        *find_claims(words, kids),
     ]
     kept = [actor for actor in found if _is_actor(words, actor)]
     return sorted(kept, key=lambda actor: (actor.first, -actor.last))
+
+
+def _is_harmless(words: Sequence[Word], kids: tree.Children, verb: int) -> bool:
+    """Is a verb negated, or its object known and no attack: "did not fire", "placed the toll at 50"?"""
+    return tree.has(words, kids, verb, "neg") or (
+        bool(tree.patients(words, kids, verb)) and not is_attack(words, kids, verb))
+
+
+def _widened(words: Sequence[Word], actor: Actor) -> Actor:
+    """With those joined to a name: "[Asturian and Galen forces]", "[the regime and its ally Galen]"."""
+    end = noun_run(words, actor.last - 1, 1)
+    if actor.way != "agent":
+        end = max(actor.last, min(end, actor.deed)) if actor.way == "subject" else actor.last
+    first, last = trimmed(words, noun_run(words, actor.last - 1, -1) + 1, end)
+    return actor._replace(first=first, last=last) if last - first <= MAX_NAME else actor
 
 
 def is_deed(words: Sequence[Word]) -> bool:
@@ -51,14 +64,16 @@ def is_deed(words: Sequence[Word]) -> bool:
 
 def _is_actor(words: Sequence[Word], actor: Actor) -> bool:
     inner = words[actor.first : actor.last]
-    nameless = any(word.lower in doers.NAMELESS for word in inner[:-1])
+    nameless = any(word.lower in doers.NAMELESS for word in inner[:-1]) or (
+        actor.way == "agent" and bool(inner) and inner[-1].lower in doers.SOMEBODY)
     if (
         not inner
         or (inner[-1].lower in doers.NO_ACTOR and not (nameless and inner[-1].lower in lex.PEOPLE))
         or all(word.lower in doers.MACHINES or word.pos in ("NUM", "DET") for word in inner)
     ):
         return False
-    if any(word.pos == "NUM" or word.lower in lex.MONTHS or word.entity in ("DATE", "CARDINAL") for word in inner):
+    if len(inner) > MAX_NAME or any(
+            word.pos == "NUM" or word.lower in lex.MONTHS or word.entity in ("DATE", "CARDINAL") for word in inner):
         return False
     if inner[-1].lower in doers.PLACE_WORDS | doers.HAZARDS:
         return False
@@ -85,66 +100,6 @@ def _is_aside(words: Sequence[Word], actor: Actor) -> bool:
     return len(near) == 2 and near[0] in doers.BACKED and near[1] in _LINKS
 
 
-def _noun_run(words: Sequence[Word], index: int, step: int) -> int:
-    """The far end of the run of noun-like tokens that goes on from a token."""
-    end = index
-    while 0 <= end < len(words) and _in_noun(words, end, step):
-        end += step
-    return end
-
-
-def _in_noun(words: Sequence[Word], index: int, step: int) -> bool:
-    word = words[index]
-    if word.lower in lex.DAYS or (word.lower in doers.STRIKES and step < 0 and word.lower not in ("air",)):
-        return False
-    if (
-        word.pos in ("NOUN", "PROPN", "ADJ", "NUM")
-        or word.text == "-"
-        or word.lower in ("'s", "'", "regime", "u.s.")
-        or (step < 0 and word.text in ("(", ")"))
-    ):
-        return True
-    if word.lower in ("and", "or", "its", "&"):
-        beyond = index + 1
-        return (
-            index > 0
-            and beyond < len(words)
-            and words[beyond].pos in ("PROPN", "ADJ", "NOUN")
-            and words[index - 1].pos in ("PROPN", "ADJ", "NOUN", "CCONJ")
-            and (words[beyond].pos != "NOUN" or words[beyond].lower in doers.FORCES)
-        )
-    return False
-
-
-def _trimmed(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
-    """Without determiners, numbers and conjunctions at the edges."""
-    while first < last and (
-        words[first].pos in ("DET", "CCONJ", "NUM", "PUNCT", "PART", "ADP")
-        or words[first].lower
-        in (
-            "'s",
-            "(",
-            "heavy",
-            "deadly",
-            "new",
-            "fresh",
-            "intense",
-            "renewed",
-            "overnight",
-            "other",
-            "its",
-            "several",
-            "local",
-        )
-    ):
-        first += 1
-    while last > first and (
-        words[last - 1].pos in ("CCONJ", "PUNCT", "PART", "NUM") or words[last - 1].lower in ("'s", "its")
-    ):
-        last -= 1
-    return first, last
-
-
 def _subjects(words: Sequence[Word]) -> Iterator[Actor]:
     """ "[Government jets] bombed …": a noun run right before an active verb of attack."""
     for index, word in enumerate(words):
@@ -153,12 +108,13 @@ def _subjects(words: Sequence[Word]) -> Iterator[Actor]:
             or (word.pos != "VERB" and not _is_headline_verb(words, index))
             or index == 0
             or (word.tag in ("VBN", "VBG") and not _perfect(words, index))
+            or words[index - 1].lower == "air"
         ):
             continue
         before = index - 1
         while before >= 0 and (words[before].pos in ("AUX", "ADV", "PART") and words[before].lower not in ("'s",)):
             before -= 1
-        before = _before_relative(words, before)
+        before = before_relative(words, before)
         passive = any(
             step.lower in ("was", "were", "been", "being", "be", "is", "are") for step in words[before + 1 : index]
         )
@@ -168,46 +124,15 @@ def _subjects(words: Sequence[Word]) -> Iterator[Actor]:
         thrown = any(step.lower in doers.THROWN for step in words[index + 1 : index + 9])
         if word.lemma in doers.LIGHT and not up and not thrown:
             continue
-        first, last = _trimmed(words, _noun_run(words, before, -1) + 1, before + 1)
-        if first < last and not _hangs(words, first, word.lower in lex.KILL | lex.HURT):
-            yield Actor(first, last, "subject", 1)
-
-
-def _before_relative(words: Sequence[Word], before: int) -> int:
-    """The token before "which" or "who" and its comma: "the group, which [attacked]"."""
-    if before > 0 and words[before].lower in ("which", "who", "that"):
-        before -= 1
-        before -= before > 0 and words[before].lower == ","
-    elif before > 1 and words[before].lower == ",":
-        # "The army, backed by Galish jets, [killed] …"
-        opens = next((place for place in range(before - 1, max(0, before - MAX_ASIDE), -1)
-                      if words[place].lower == ","), None)
-        if opens is not None and words[opens + 1].tag in ("VBN", "VBG"):
-            return opens - 1
-    return before
-
-
-MAX_ASIDE = 14
-"""Tokens of an aside between a doer and the verb."""
+        first, last = trimmed(words, noun_run(words, before, -1) + 1, before + 1)
+        if first < last and not hangs(words, first, word.lower in lex.KILL | lex.HURT):
+            yield Actor(first, last, "subject", index)
 
 
 def _is_headline_verb(words: Sequence[Word], index: int) -> bool:
     """ "Galen Kills 30 Officers": in capitals the parser takes the verb for a name."""
     return words[index].lower in ("kills", "kill", "bombs", "attacks", "strikes") and words[index].pos == "PROPN" \
         and index + 1 < len(words) and words[index + 1].pos in ("NUM", "DET")
-
-
-def _hangs(words: Sequence[Word], first: int, harm: bool = True) -> bool:
-    """Does a preposition, number or "no" stand before the words, so that they are not the subject?"""
-    before = first - 1
-    while before >= 0 and words[before].pos == "DET" and words[before].lower != "no":
-        before -= 1
-    if before > 0 and words[before].lower in ("from", "of") and words[before - 1].lower in doers.FORCES:
-        return False
-    if before >= 0 and words[before].pos == "NUM":
-        # "Ten terrorists hurled …" opens a sentence; in "4 Galish troopers killed" they suffer it.
-        return harm or (before > 0 and words[before - 1].pos not in ("PUNCT", "SCONJ"))
-    return before >= 0 and (words[before].pos == "ADP" or words[before].lower in ("no", "to"))
 
 
 def _perfect(words: Sequence[Word], index: int) -> bool:
@@ -224,9 +149,9 @@ def _agents(words: Sequence[Word]) -> Iterator[Actor]:
             words[begin].pos in ("DET", "PUNCT") or words[begin].lower in ("both", "suspected", "either")
         ):
             begin += 1
-        first, last = _trimmed(words, begin, _noun_run(words, begin, 1))
+        first, last = trimmed(words, begin, noun_run(words, begin, 1))
         if first < last:
-            yield Actor(*_named_of(words, first, last), "agent", 0)
+            yield Actor(*_named_of(words, first, last), "agent", index)
 
 
 def _named_of(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
@@ -238,7 +163,7 @@ def _named_of(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
         return first, last
     if words[begin].pos != "PROPN" and words[begin].entity not in ("NORP", "ORG"):
         return first, last
-    return _trimmed(words, begin, _noun_run(words, begin, 1))
+    return trimmed(words, begin, noun_run(words, begin, 1))
 
 
 def _is_done(words: Sequence[Word], index: int) -> bool:
@@ -276,11 +201,11 @@ def _modifiers(words: Sequence[Word], home: frozenset[str]) -> Iterator[Actor]:
         first = last
         while first and _names_doer(words, first - 1, home):
             first -= 1
-        first, last = _trimmed(words, first, last)
+        first, last = trimmed(words, first, last)
         torn = 0 < first < last and words[first - 1].text == "-" and words[first - 1].end == words[first].start
         plain = last - first == 1 and words[first].lower in _TERROR and word.lower in ("attack", "attacks")
         if first < last and not torn and not plain:
-            yield Actor(first, last, "modifier", 1)
+            yield Actor(first, last, "modifier")
 
 
 def _names_doer(words: Sequence[Word], index: int, home: frozenset[str]) -> bool:
@@ -301,9 +226,6 @@ def _names_doer(words: Sequence[Word], index: int, home: frozenset[str]) -> bool
     return _is_name(word, home) or (word.entity == "GPE" and named_force)
 
 
-_LEADS = frozenset({"-", "led", "'s", "backed"})
-
-
 def _is_name(word: Word, home: frozenset[str]) -> bool:
     """Is a word before an attack somebody's name: "US strikes", but not "Asturia strikes" in Asturia?"""
     if word.lower in home:
@@ -315,99 +237,3 @@ def _is_name(word: Word, home: frozenset[str]) -> bool:
 def _is_short(word: Word) -> bool:
     """A country's initials ("US", "U.K.")."""
     return word.text.isupper() and len(word.text.replace(".", "")) <= 3
-
-
-def _claimants(words: Sequence[Word]) -> Iterator[Actor]:
-    """ "[The group] claimed responsibility"."""
-    for index, _word in enumerate(words[:-1]):
-        if not _is_claim(words, index):
-            continue
-        before = index - 1
-        while before >= 0 and words[before].pos in ("AUX", "ADV"):
-            before -= 1
-        before = _before_relative(words, before)
-        first, last = _trimmed(words, _noun_run(words, before, -1) + 1, before + 1)
-        if first < last and _hangs(words, first):
-            # "In an online statement the Front claimed …", without its comma: the name at the end claims.
-            first = next((place for place in range(last, first, -1) if words[place - 1].pos != "PROPN"), first)
-        if first < last and not (_hangs(words, first) and words[first - 1].pos != "NOUN"):
-            yield Actor(first, last, "claim", 0)
-
-
-def _opponents(words: Sequence[Word]) -> Iterator[Actor]:
-    """ "killed in clashes with [the militia]"."""
-    for index, word in enumerate(words[:-1]):
-        if (
-            word.lower == "with"
-            and index
-            and words[index - 1].lower in ("clashes", "battle", "battles", "fighting", "firefight")
-        ):
-            begin = index + 1
-            while begin < len(words) and words[begin].pos == "DET":
-                begin += 1
-            first, last = _trimmed(words, begin, _noun_run(words, begin, 1))
-            if first < last:
-                yield Actor(first, last, "opponent", 2)
-
-
-def _marked(words: Sequence[Word]) -> Iterator[Actor]:
-    """ "bears the hallmarks of [the Front]", "the work of [the rebels]"."""
-    for index, word in enumerate(words[:-2]):
-        if (word.lower, words[index + 1].lower) not in _MARKS:
-            continue
-        begin = index + 2
-        while begin < len(words) and words[begin].pos == "DET":
-            begin += 1
-        first, last = _trimmed(words, begin, _noun_run(words, begin, 1))
-        if first < last:
-            yield Actor(first, last, "blame", 2)
-
-
-_TERROR = frozenset({"terrorist", "terror"})
-"""A "terrorist attack" tells what, and not by whom."""
-_MARKS = frozenset({("hallmark", "of"), ("hallmarks", "of"), ("handiwork", "of"), ("work", "of")})
-
-
-def _is_claim(words: Sequence[Word], index: int) -> bool:
-    """ "claimed responsibility", "said that one of its fighters had …"."""
-    after = [word.lower for word in words[index + 1 : index + 12]]
-    if words[index].lemma == "claim":
-        return any(word.startswith("responsib") for word in after[:3])
-    own = [
-        step
-        for step, word in enumerate(after[:-1])
-        if word == "its"
-        and after[step + 1] in ("fighters", "members", "men", "militants", "soldiers", "suicide", "bombers")
-    ]
-    return words[index].lemma == "say" and bool(own) and "of" in after[: own[0]]
-
-
-def _blamed(words: Sequence[Word]) -> Iterator[Actor]:
-    """ "accused [Galen] of killing", "blamed on [the rebels]", "blamed [the rebels] for"."""
-    for index, word in enumerate(words[:-1]):
-        if word.lemma not in ("accuse", "blame"):
-            continue
-        begin = index + 1
-        while begin < len(words) and (words[begin].pos == "DET" or words[begin].lower == "on"):
-            begin += 1
-        first, last = _trimmed(words, begin, _noun_run(words, begin, 1))
-        if first < last:
-            yield Actor(first, last, "blame", 1)
-
-
-def _behind(words: Sequence[Word]) -> Iterator[Actor]:
-    """ "[The rebels] were behind the attack", "[Galen] was responsible for the blast"."""
-    for index, word in enumerate(words):
-        if word.lower not in ("behind", "responsible") or index < 2:
-            continue
-        after = {one.lower for one in words[index + 1:index + 8]}
-        before = index - 1
-        while before >= 0 and (words[before].pos in ("AUX", "ADV", "PART") or words[before].lower in doers.HELD):
-            before -= 1
-        if before == index - 1 or before < 0 or not after & doers.STRUCK:
-            continue
-        first, last = _trimmed(words, _noun_run(words, before, -1) + 1, before + 1)
-        if first < last and not _hangs(words, first):
-            yield Actor(first, last, "blame", 1)
-
-

@@ -35,7 +35,8 @@ ATTACK = lex.words("""
 kill attack target bomb shell strike hit raid ambush detonate behead execute storm shoot bombard pound launch
 fire drop carry conduct stage massacre assassinate murder blow destroy wound injure injured martyr slaughter gun
 stab open plant perpetrate mount commit lob rain level bombarded kidnap abduct hijack torch ram plow plough poison slay
-lynch hurl throw toss spray lob gas maim torture rape assault beat burn set
+lynch hurl throw toss spray lob gas maim torture rape assault beat burn set machinegun machine-gun dynamite rocket
+bayonet strafe sabotage vandalize loot besiege place
 """)
 DONE = lex.words("""
 killed carried fired launched conducted attacked bombed shelled targeted dropped planted murdered executed
@@ -47,12 +48,15 @@ kidnappings abduction murder murders killing killings assassination massacre amb
 """)
 LIGHT = lex.words("""
 launch carry conduct open drop fire plant mount commit level blow lob rain stage perpetrate hurl throw toss set seize
-spray
+spray place
 """)
 """Verbs that tell of an attack only with its name as their object."""
 LIGHT_DONE = lex.words("carried launched conducted staged mounted left seized set perpetrated")
 """The same as participles: "attacks carried out by …", but not "investigations carried out by …"."""
-PLACE_WORDS = lex.words("province region city town village district area border neighborhood neighbourhood county")
+PLACE_WORDS = lex.words("""
+province region city town village district area border neighborhood neighbourhood county municipality provinces regions
+cities towns villages districts areas neighborhoods neighbourhoods
+""")
 MACHINES = lex.words("""
 jets jet warplanes warplane planes plane aircraft helicopters helicopter drones drone tanks artillery units unit
 warship warships ships submarine submarines intelligence air front bomber bombers suicide fighter combat group groups
@@ -82,6 +86,8 @@ raped tortured lynched stabbed gunned opened dynamited sabotaged destroyed attac
 """)
 NAMELESS = lex.words("armed unidentified unknown hooded masked heavily gang group")
 """What makes men, people or individuals somebody: the doers whom nobody knows."""
+SOMEBODY = lex.words("man men woman women individual individuals people persons person boy boys youths")
+"""Nouns for the doers whom nobody names, after "by": "kidnapped by two men"."""
 HELD = lex.words("believed thought held said deemed found suspected")
 """Verbs between somebody and "responsible"."""
 THROWN = STRIKES | lex.words("gas bullets bullet shots dynamite charge charges ammunition cannon stones bricks acid")

@@ -11,7 +11,9 @@ from typing import Any
 from firsthand.countries import country_of, is_demonym
 from firsthand.extract.attribution.find import said_by, speaker_at
 from firsthand.extract.factuality import factuality_at
-from firsthand.extract.incidents.actors import Actor, find_actors, is_deed
+from firsthand.extract.incidents.actors import find_actors, is_deed
+from firsthand.extract.incidents.days import find_day
+from firsthand.extract.incidents.deeds import Actor
 from firsthand.extract.incidents.denial import with_denials
 from firsthand.extract.incidents.means import Means, event_type
 from firsthand.extract.incidents.scene import Scene, build_scenes, is_open
@@ -67,13 +69,15 @@ def find_values(
     scenes = build_scenes(parsed, times, [place for place in places
                                           if not is_demonym(parsed.words((place.start, place.end)))])
     given = {(mention.start, mention.end) for mention in counts}
+    counted = list(_counts(scenes, given))
+    own = _without_counted_apart(scenes, counted)
     found = [
-        *_counts(scenes, given),
-        *_days(scenes),
+        *counted,
+        *_days(parsed, scenes),
         *_sites(parsed, scenes, attributions),
-        *_actors(parsed, scenes),
-        *_targets(parsed, scenes),
-        *_means(parsed, scenes),
+        *_actors(parsed, own),
+        *_targets(parsed, own),
+        *_means(parsed, own),
     ]
     values = [_value(parsed, one, times, attributions) for one in found]
     return _distinct(with_denials(parsed, values, attributions))
@@ -175,11 +179,20 @@ def _counts(scenes: Sequence[Scene], given: set[tuple[int, int]]) -> Iterator[Fo
         yield Found(one.scene, one.slot, one.start, one.end, one.low, one.high, None, one.of)
 
 
+def _without_counted_apart(scenes: Sequence[Scene], counted: Sequence[Found]) -> list[Scene]:
+    """The sentences whose figures, if any, are not all of another incident: who did that, and how, is told of it."""
+    kept: dict[int, bool] = {}
+    for one in counted:
+        kept[one.scene.number] = kept.get(one.scene.number, False) or one.scene.incident == 1
+    return [scene for scene in scenes if scene.lead or kept.get(scene.number, True)]
+
+
 # ---------------------------------------------------------------- days
 
 
-def _days(scenes: Sequence[Scene]) -> Iterator[Found]:
-    """The day of each incident: told of the happening; else, in the lead, the day of the statement.
+def _days(parsed: Parsed, scenes: Sequence[Scene]) -> Iterator[Found]:
+    """The day of each incident: where the lead tells one of the main happening, the one that its words tell most of;
+    else the first told of a happening; else the day of the statement.
 
     Days that the text leaves open ("Tuesday", with nothing to resolve it against) are all given for
     the main incident: nobody knows whether they are one.
@@ -188,10 +201,21 @@ def _days(scenes: Sequence[Scene]) -> Iterator[Found]:
         own = [scene for scene in scenes if scene.incident == incident]
         near = [scene for scene in own if scene.number < NEAR_SENTENCES]
         options = ([scene for scene in own if scene.lead], [scene for scene in own if scene.harm], near)
-        for found in _first_day(options if incident == 1 else options[1:2]):
+        told = _told_day(parsed, own) if incident == 1 else None
+        for found in (told,) if told else _first_day(options if incident == 1 else options[1:2]):
             yield found
             if incident == 1 and is_open(found.low):
                 yield from _open_days(own)
+
+
+def _told_day(parsed: Parsed, scenes: Sequence[Scene]) -> Found | None:
+    """The main happening's day by what the words beside each day tell, where the lead has one of no statement."""
+    if not any(scene.lead and not (when.spoken or when.since) for scene in scenes for when in scene.times):
+        return None
+    best = find_day(scenes, parsed.report.published)
+    if best is None:
+        return None
+    return Found(best.scene, "date", best.when.start, best.when.end, best.day, best.day)
 
 
 def _first_day(options: Sequence[Sequence[Scene]]) -> Iterator[Found]:
@@ -290,8 +314,11 @@ def _apart(found: Sequence[Found], same: Callable[[set[str], set[str]], bool] = 
     kept: list[Found] = []
     for one in found:
         words = _stems(one)
-        if not any(same(words, _stems(other)) for other in kept):
+        earlier = next((place for place, other in enumerate(kept) if same(words, _stems(other))), None)
+        if earlier is None:
             kept.append(one)
+        elif is_demonym(kept[earlier].name or "") and words == _stems(kept[earlier]) and not is_demonym(one.name or ""):
+            kept[earlier] = one  # "Galish strikes … Galia denied it": the country and not its adjective
     return kept
 
 
@@ -321,7 +348,8 @@ def _weapons(parsed: Parsed, named: Sequence[tuple[Scene, Means]]) -> list[Found
     chosen: list[tuple[Scene, Means]] = []
     for scene, means in named:
         same = any(other.kind == means.kind for _, other in chosen)
-        if (means.rank == 2 and (scene.lead or scene.counts or scene.number < NEAR_SENTENCES // 2)) or (
+        near = NEAR_SENTENCES // 2 if chosen else NEAR_SENTENCES
+        if (means.rank == 2 and (scene.lead or scene.counts or scene.number < near)) or (
             means.rank == 1 and not same and (scene.lead or scene.counts or not chosen)
         ):
             chosen.append((scene, means))

@@ -35,11 +35,12 @@ def _table(text: str) -> dict[str, tuple[str, int]]:
 
 _HEADS = _table("""
 air strike 1: airstrike airstrikes air-strike air-strikes airraid airraids airraid
-air strike 0: strike strikes raid raids sortie sorties warplane warplanes
+air strike 0: strike strikes raid raids sortie sorties warplane warplanes jet jets
 bombing 0: bombing bombings bombardment bombardments
 bombing 1: bomber bombers
 bombing 2: bomb bombs ied ieds landmine landmines mine mines explosives device devices grenade grenades munition
 bombing 2: munitions vest dynamite tnt semtex gelignite c-4 molotov molotovs cocktail cocktails carbomb carbombs
+bombing 2: motorcycle motorbike bicycle car truck lorry van vehicle vehicles boat
 bombing 2: car-bomb car-bombs warhead warheads charge charges trap traps belt belts stick sticks
 explosion 0: blast blasts explosion explosions detonation
 shelling 1: shelling shellfire
@@ -86,13 +87,18 @@ _PLOVER = {"air strike": "assault", "chemical attack": "assault", "vehicle attac
            **{kind: word for kind, (word, _) in _TYPES.items()}}
 """The event types of PLOVER (Open Event Data Alliance, 2018) for our kinds. It has none for an accident, a disaster,
 a fire, an epidemic or an explosion that nobody is named for: those stand for themselves, as "protest" does."""
-_NEEDS = {
+_LOADED = lex.words("booby-trapped booby trapped explosives-laden explosive-laden explosives explosive bomb-laden "
+                    "explosives-packed explosives-filled explosives-rigged bomb-rigged")
+_NEEDS: dict[str, frozenset[str] | set[str]] = {
     "charge": {"explosive", "dynamite", "depth", "demolition"}, "charges": {"explosive", "dynamite", "depth"},
     "trap": {"booby"}, "traps": {"booby"}, "belt": {"explosive", "suicide"}, "belts": {"explosive", "suicide"},
     "bat": {"baseball", "cricket"}, "bats": {"baseball", "cricket"}, "cocktail": {"molotov", "petrol"},
     "cocktails": {"molotov", "petrol"}, "stick": {"dynamite"}, "sticks": {"dynamite"}, "spray": {"pepper"},
     "cannon": {"water"}, "cannons": {"water"}, "launcher": {"grenade", "rocket", "missile"},
     "launchers": {"grenade"},
+    **dict.fromkeys(lex.words("motorcycle motorbike bicycle car truck lorry van vehicle vehicles boat"), _LOADED),
+    **dict.fromkeys(lex.words("jet jets"), frozenset({"fighter", "combat", "military", "bomber"})),
+    **dict.fromkeys(("device", "devices"), frozenset({"explosive", "improvised", "incendiary", "bomb", "nuclear"})),
     "weapons": {"chemical", "incendiary", "automatic", "toxic", "biological", "assault"},
 }
 """Words that are a means only with one of these before them."""
@@ -109,8 +115,10 @@ time heavy-machine-gun self-propelled jet warplane helicopter artillery-shell lo
 high-explosive parachute parachute-retarded hunting sawed-off caliber ak-47 ar-15 kitchen steak naval
 bunker-busting phosphorous explosives-laden explosive-laden shrapnel dynamite booby pepper tear water rubber plastic
 molotov baseball cricket depth demolition biological nerve magnetic anti-personnel antipersonnel submachine plastique
+laden packed rigged trapped explosives explosives-packed explosives-filled
+explosives-rigged bomb-laden bomb-rigged fighter combat
 """)
-_CONCRETE = _MODIFIERS - lex.words("air aerial assault time drone hunting water plastic")
+_CONCRETE = _MODIFIERS - lex.words("air aerial assault time drone hunting water plastic fighter combat")
 _AIR = lex.words("air aerial drone jet warplane helicopter")
 
 
@@ -132,9 +140,23 @@ def find_means(words: Sequence[Word]) -> list[Means]:
             found.append(Means(index, index + 1, _PLAIN[word.lower][0], -1))
         elif word.lower in ("fire", "fires") and _burns(words, index):
             found.append(Means(index, index + 1, "fire", -1))
-        elif word.lower in _HEADS and not _is_verb(words, index) and not _goes_on(words, index):
+        elif word.lower in _HEADS and not _is_verb(words, index) and not _goes_on(words, index) \
+                and not _only_describes(words, index):
             found += _with_modifiers(words, index)
     return found
+
+
+_TRACES = lex.words("""
+hole holes wound wounds injury injuries casing casings station stations squad squad's squads unit units expert experts
+threat threats scare factory law laws control owner owners dealer shop store permit license violence victim victims
+technician technicians maker makers workshop depot depots stockpile stockpiles
+""")
+"""Nouns that a means before them only describes: "bullet holes", "bomb squad", "gas station"."""
+
+
+def _only_describes(words: Sequence[Word], index: int) -> bool:
+    following = words[index + 1] if index + 1 < len(words) else None
+    return following is not None and following.lower in _TRACES and words[index].lower not in ("attack", "attacks")
 
 
 def _is_killing(words: Sequence[Word], index: int) -> bool:

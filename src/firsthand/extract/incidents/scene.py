@@ -119,9 +119,10 @@ def build_scenes(parsed: Parsed, times: Sequence[Mention], places: Sequence[Ment
     text = parsed.report.text
     latest = _latest(line.date if line else None, parsed.report.published)
     scenes: list[Scene] = []
-    leads = 0
+    leads, linked = 0, False
     for number, ((start, end), kind, words) in enumerate(spans):
-        if kind in _BESIDE:
+        label, linked = linked, kind != "headline" and _is_link(text[start:end])
+        if kind in _BESIDE or linked or (label and text[max(0, start - 4):start].rstrip().endswith(":")):
             continue
         telling = tuple(counts.get(number, ()))
         means = tuple(find_means(words))
@@ -147,6 +148,20 @@ def build_scenes(parsed: Parsed, times: Sequence[Mention], places: Sequence[Ment
             )
         )
     return _assigned(scenes)
+
+
+_LINK = re.compile(
+    r"\W*(?:read (?:more|also)|also read|see also|related(?: (?:articles?|stor(?:y|ies)|coverage|news))?|"
+    r"more (?:news|stories|coverage)|most read|trending|up next|recommended)\s*[:|>]|\W*related articles\b",
+    re.IGNORECASE,
+)
+MIN_CAPITALS = 12
+"""Letters of a line in capitals that is more than initials."""
+
+
+def _is_link(text: str) -> bool:
+    """Is a sentence a page's link to another story: "READ MORE: …", or a whole line in capitals?"""
+    return bool(_LINK.match(text)) or (text.isupper() and sum(sign.isalpha() for sign in text) >= MIN_CAPITALS)
 
 
 def _latest(line: str | None, published: str | None) -> str:

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 
 from firsthand.countries import country_names, is_demonym
 from firsthand.extract import lexicon as lex
-from firsthand.extract.incidents.hometown import Town, find_town
+from firsthand.extract.incidents.hometown import LIKELY, SURE, Town, find_town
 from firsthand.extract.incidents.scene import Scene
 from firsthand.extract.parse import Parsed
-from firsthand.extract.places.gazetteer import STATE_NAMES
+from firsthand.extract.places.gazetteer import STATE_NAMES, STATES
 from firsthand.extract.times.dateline import find_dateline
 from firsthand.records import Attribution, PlaceValue, Span
 from firsthand.text import fold
@@ -92,8 +92,11 @@ _OFFICE = re.compile(
     r"^[A-Z]\.?[A-Z]{1,3}\.?$|^[A-Z]{2,5}$|^[KW][A-Z]{2,3}\b"
 )
 """Offices, states' short forms ("TX", "N.Y.") and broadcasters' call signs: no sites."""
+_GROUP = lex.words("jabhat jabhet jaish jaysh ahrar liwa harakat hizb faylaq failaq kataib katibat ansar saraya asaib")
+"""What armed groups are called in Arabic: front, army, brigade, movement, party, corps, companies."""
 _TAIL = re.compile(r" [-|–] | :: |\| ")
 """After these a headline goes on with the outlet's name."""
+_LISTED = re.compile(r",? (?:and )?|, ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,29 +135,41 @@ def find_sites(
         if site.rank != TOWN:
             ranks[site.name] = max(site.rank, ranks.get(site.name, 0))
     chosen = _chosen([replace(site, rank=ranks.get(site.name, site.rank)) for site in named])
-    if (town := find_town(parsed.report.text, scenes)) is not None:
+    town = find_town(parsed.report, scenes)
+    if town is not None and (town.own or _stands_for(town, chosen)):
         return _in_town(parsed, scenes, chosen, town)
-    found = [(site.scene, site.start, site.end, parsed.words((site.start, site.end))) for site in chosen]
+    found = _as_written(parsed, chosen)
     if not any(site.rank == TOWN for site in chosen):
         found += [(scene, start, end, parsed.words((start, end)))
                   for scene, start, end in _from_dateline(parsed, scenes, bool(found))]
     return found
 
 
+def _as_written(parsed: Parsed, sites: Sequence[_Site]) -> list[tuple[Scene, int, int, str]]:
+    return [(site.scene, site.start, site.end, parsed.words((site.start, site.end))) for site in sites]
+
+
+def _stands_for(town: Town, chosen: Sequence[_Site]) -> bool:
+    """Does a town that no cue of local news tells stand better than the sites chosen: towns, or something wide?"""
+    least = LIKELY if len(chosen) < 2 else SURE
+    return town.probability >= least and all(site.rank <= TOWN for site in chosen)
+
+
 def _in_town(parsed: Parsed, scenes: Sequence[Scene], chosen: Sequence[_Site],
              town: Town) -> list[tuple[Scene, int, int, str]]:
-    """The quarters that are named of the report's own town; in local news of one quarter the town itself too."""
+    """The quarters of the report's own town; in local news each with the town behind it, and the town itself."""
     words = parsed.words((town.start, town.end))
     name = words.title() if words.isupper() else words
     quarters = [site for site in chosen if site.rank == LOCAL and town.name not in site.name
                 and site.name not in town.name]
-    if len(quarters) > 1 or (quarters and not town.local):
-        return [(site.scene, site.start, site.end, parsed.words((site.start, site.end))) for site in quarters]
-    if len(listed := _beside_town(parsed, chosen, town)) > 1:
-        return [(site.scene, site.start, site.end, parsed.words((site.start, site.end))) for site in listed]
-    scene = next(scene for scene in scenes if scene.start <= town.start < scene.end)
-    return [*((site.scene, site.start, site.end, parsed.words((site.start, site.end))) for site in quarters),
-            (scene, town.start, town.end, name)]
+    if quarters and not town.local:
+        return _as_written(parsed, quarters)
+    if not quarters and len(listed := _beside_town(parsed, chosen, town)) > 1:
+        return _as_written(parsed, listed)
+    # The town is the main incident's wherever it is named first.
+    scene = replace(next(scene for scene in scenes if scene.start <= town.start < scene.end), incident=1)
+    return [*((site.scene, site.start, site.end, f"{parsed.words((site.start, site.end))}, {name}")
+              for site in quarters), (scene, town.start, town.end, name)]
 
 
 def _beside_town(parsed: Parsed, chosen: Sequence[_Site], town: Town) -> list[_Site]:
@@ -170,9 +185,6 @@ def _beside_town(parsed: Parsed, chosen: Sequence[_Site], town: Town) -> list[_S
                 ends[1] += 1
             return named[ends[0]:ends[1] + 1]
     return []
-
-
-_LISTED = re.compile(r",? (?:and )?|, ")
 
 
 def _is_placed(parsed: Parsed, site: _Site) -> bool:
@@ -347,7 +359,7 @@ def _is_site(text: str, scene: Scene, start: int, end: int) -> bool:
     """Does the name stand where places stand, and not inside a group's or an office's name?"""
     name = text[start:end]
     tail = scene.kind == "headline" and _TAIL.search(text[scene.start : start])
-    if tail or _OFFICE.search(name) or fold(name) in _NO_PLACES:
+    if tail or _OFFICE.search(name) or fold(name) in _NO_PLACES or _GROUP & {*fold(name).split()[:1]}:
         return False
     if (
         (not name[0].isupper() and not re.match(_ARTICLE, name))
@@ -377,10 +389,10 @@ def _among_nations(text: str, scene: Scene, start: int, end: int) -> bool:
 
 
 def _is_country(name: str) -> bool:
-    """Whether a folded name is a country's, a continent's or a state's of the USA: too wide for a site."""
+    """Whether a folded name is a country's, a continent's or a state's of the USA, short forms too: no site."""
     wide = country_names().keys() | _WIDE
     return name in wide or name.replace(".", "") in wide or name.removesuffix("s") in wide
 
 
 _WIDE = (frozenset(STATE_NAMES.values()) - {"new york", "washington"}) | {
-    "eu", "europe", "asia", "africa", "america", "middle east"}
+    "eu", "europe", "asia", "africa", "america", "middle east", *STATES.values()}

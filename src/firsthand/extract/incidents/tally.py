@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from firsthand.extract.counts.find import Count
 from firsthand.extract.incidents.scene import Scene
-from firsthand.extract.incidents.toll import PART, is_idle, read_tolls
+from firsthand.extract.incidents.toll import AT_LARGE, PART, is_beside_dead, is_idle, read_tolls
 from firsthand.extract.lexicon import words
 from firsthand.records import Slot
 
@@ -39,25 +39,33 @@ def find_tallies(scenes: Sequence[Scene], given: set[tuple[int, int]]) -> Iterat
     """The numbers of every incident, unit by unit; only counts whose span is in `given` and people implied."""
     main = [scene for scene in scenes if scene.incident == 1]
     deadly = False
+    killed: list[int] = []
     for slot in COUNTED:
         said = [Tally(toll.scene, slot, toll.count.start, toll.count.end, toll.count.low, toll.count.high, toll.of)
                 for toll in read_tolls(scenes, slot) if (toll.count.start, toll.count.end) in given]
-        told = _summed(main, said, slot)
+        told = _summed(main, said, slot, is_idle(scenes, slot))
         told += _implied(scenes, told, slot, deadly)
         if slot == "killed":
-            told = _with_doer(_sized(main, told))
+            told = _with_later_death(main, _with_doer(_sized(main, told)))
             told += () if any(one.scene.incident == 1 for one in told) else _fatal(main)
             deadly = any(one.scene.incident == 1 for one in told)
+            killed = [one.low for one in told if _is_total(one) and one.low is not None and one.low == one.high]
+        elif slot == "injured" and not any(_is_total(one) for one in told):
+            told += _survivors(main, max(killed, default=0))
         yield from told
+
+
+def _is_total(one: Tally) -> bool:
+    return one.scene.incident == 1 and one.of == "total"
 
 
 # ---------------------------------------------------------------- people named one by one
 
-def _summed(main: Sequence[Scene], said: list[Tally], slot: Slot) -> list[Tally]:
+def _summed(main: Sequence[Scene], said: list[Tally], slot: Slot, idle: bool) -> list[Tally]:
     """The numbers with the sum of people that headline or lead name side by side, where it tops every total."""
     totals = [one.low or 0 for one in said if one.scene.incident == 1 and one.of == "total"]
     for scene in main:
-        listed = _list_of(scene, slot)
+        listed = [count for count in _list_of(scene, slot) if not (idle and count.weak)]
         low, high = sum(count.low or 0 for count in listed), _sum_high(listed)
         if not _one_by_one(listed) or (totals and (max(totals) >= low or not scene.lead)):
             continue
@@ -147,6 +155,37 @@ def _is_same(one: Tally, other: Tally) -> bool:
     return one.scene.incident == 1 and one.of == "total" and (one.low, one.high) == (other.low, other.high)
 
 
+_ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_LATER_DEATH = re.compile(
+    rf"\b({'|'.join(_ORDINALS)})\s+(?:[\w-]+\s+)?(?:(?:death|fatality)\b|(?:person|victim|man|woman|boy|girl|child|"
+    r"teen|teenager|student|officer|worker|patient)\b[^.;]*\b(?:dies|died|dead|succumb\w*)\b)", re.IGNORECASE)
+
+
+def _with_later_death(main: Sequence[Scene], told: list[Tally]) -> list[Tally]:
+    """ "A third victim has died", where two are told as killed: three, of whom the two are a part."""
+    for scene in main:
+        for found in _LATER_DEATH.finditer(scene.text):
+            number = _ORDINALS.index(found[1].lower()) + 2
+            before = [one for one in told if _is_total(one) and one.low == one.high == number - 1]
+            if before and not any(_is_total(one) and (one.low or 0) >= number for one in told):
+                start = scene.start + found.start()
+                rest = [replace(one, of=PART) if one in before else one for one in told]
+                return [*rest, Tally(scene, "killed", start, scene.start + found.end(), number, number, "total")]
+    return told
+
+
+def _survivors(main: Sequence[Scene], killed: int) -> Iterator[Tally]:
+    """ "Five people were shot. Three died": two were hurt, where nobody says how many."""
+    for scene in main:
+        for count in scene.counts:
+            if killed and count.weak and not count.part and not count.implicit and count.noun in AT_LARGE \
+                    and count.low is not None and count.low == count.high and count.low > killed:
+                # "One dead, six shot": the six are beside the dead.
+                rest = count.low if is_beside_dead(scene) else count.low - killed
+                yield Tally(scene, "injured", count.start, count.end, rest, rest, "total")
+                return
+
+
 # ---------------------------------------------------------------- people without a number
 
 def _implied(scenes: Sequence[Scene], said: Sequence[Tally], slot: Slot, deadly: bool) -> Iterator[Tally]:
@@ -172,20 +211,22 @@ def _tells_of_both(scene: Scene, hurt: Count) -> bool:
 
 
 _SIZES = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
-_SIZED = re.compile(rf"\b({'|'.join(_SIZES)})[ -](?:homicide|murder|slaying|killing|fatal\w*)s?\b", re.IGNORECASE)
+_SIZED = re.compile(rf"\b(?:({'|'.join(_SIZES)})[ -](?:homicide|murder|slaying|killing|fatal\w*)s?|"
+                    r"murder[ -]suicide)\b", re.IGNORECASE)
 
 
 def _sized(main: Sequence[Scene], told: list[Tally]) -> list[Tally]:
-    """ "a triple homicide" is three, where nobody gives as many."""
+    """ "a triple homicide" is three and "a murder-suicide" at least two, where nobody gives as many."""
     totals = [one for one in told if one.scene.incident == 1 and one.of == "total"]
     for scene in main:
         if found := _SIZED.search(scene.text):
-            size = _SIZES[found[1].lower()]
+            size = _SIZES[found[1].lower()] if found[1] else 2
             if any((one.low or 0) >= size for one in totals):
                 return told
             start = scene.start + found.start()
             parts = [replace(one, of=PART) if one in totals else one for one in told]
-            return [*parts, Tally(scene, "killed", start, scene.start + found.end(), size, size, "total")]
+            return [*parts, Tally(scene, "killed", start, scene.start + found.end(), size,
+                                  size if found[1] else None, "total")]
     return told
 
 
@@ -199,6 +240,7 @@ _FATAL = re.compile(
 _DEADLY = re.compile(rf"{_FATAL.pattern}|\b(?:killed|kills|killing|dies|dead)\b", re.IGNORECASE)
 """In headline and lead plainer words tell it too ("deacon killed")."""
 _ATTEMPT = re.compile(r"\b(?:attempted|attempt|non|not|solicitation)\W+(?:[\w-]+\W+){0,2}$", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:if|whether)\b[^,.;]{0,40}$", re.IGNORECASE)
 _NOT_DEATH = re.compile(r"\W+(?:weapons?|force|detectives?|unit|crash|squad|investigators?|rate|section|mystery)\b",
                         re.IGNORECASE)
 NEAR_SENTENCES = 8
@@ -210,7 +252,7 @@ def _fatal(main: Sequence[Scene]) -> Iterator[Tally]:
     for scene in main:
         pattern = _DEADLY if scene.lead else _FATAL
         for found in pattern.finditer(scene.text) if scene.lead or scene.number < NEAR_SENTENCES else ():
-            if not _ATTEMPT.search(scene.text[:found.start()]) and not _NOT_DEATH.match(
-                    scene.text, found.end()):
+            before = scene.text[:found.start()]
+            if not (_ATTEMPT.search(before) or _ASKED.search(before) or _NOT_DEATH.match(scene.text, found.end())):
                 yield Tally(scene, "killed", scene.start + found.start(), scene.start + found.end(), 1, None, "total")
                 return

@@ -6,42 +6,61 @@ import re
 from collections.abc import Iterator, Sequence
 
 from firsthand.extract import lexicon as lex
+from firsthand.extract.incidents import doerwords as doers
+from firsthand.extract.incidents import tree
 from firsthand.extract.incidents.means import is_attack
 from firsthand.extract.incidents.scene import Scene
 from firsthand.extract.numerals import Word
 
-_ATTACKS = lex.words("""
-attack attacks assault raid raids strike strikes airstrike airstrikes bombing bombings bombardment shelling ambush
-missile missiles rocket rockets shells mortars fire opened
+_MURDER = lex.words("""
+murder assassinate execute massacre behead kidnap abduct hijack lynch slaughter ambush torture rape martyr slay
 """)
-_HITS = lex.words("""
-hit hits struck strikes bombed bombs shelled shells targeted targets targeting attacked attacks raided ambushed
-bombarded hitting striking bombing shelling attacking destroyed
+"""Verbs and nouns of violence that need nothing else to tell of an attack."""
+_ATTACKS = doers.STRIKES | doers.STRUCK - lex.words("death deaths it this explosion explosions blast blasts") \
+    | lex.words("opened kidnappings abduction hijacking ambush shots murderers")
+_ONTO = frozenset({"on", "against", "at", "onto", "upon", "of", "into", "toward", "towards"})
+_OF = lex.words("""
+bombing bombings bombardment shelling kidnapping kidnappings murder murders assassination abduction hijacking massacre
+killing killings sabotage destruction
 """)
-_ONTO = frozenset({"on", "against", "at", "onto", "targeting", "upon"})
-_BE = frozenset({"was", "were", "been", "being", "is", "are"})
+"""Attacks whose target follows "of"."""
 _NO_TARGET = lex.words("""
 area areas region town city village district province neighborhood neighbourhood neighborhoods districts place
-places time dawn night day scene site areas part parts people least it him her them who which that camp street road
-monday tuesday wednesday thursday friday saturday sunday morning evening afternoon noon midnight weekend end
+places time dawn night day scene site part parts least it him her them who which that camp street road
+monday tuesday wednesday thursday friday saturday sunday morning evening afternoon noon midnight weekend end fire
+attack attacks operation operations wave series strike strikes shot shots war one ones thing number rate speed range
+distance way order behalf way hour hours week weeks month months year years sector sectors zone capital country level
+himself herself themselves itself target targets
 """)
-MAX_WORDS = 8
-"""Tokens of the longest name of a target."""
-MAX_TARGETS = 2
+_GENERAL = lex.words("""
+man men woman women child children boy boys girl girls teen teens teenager teenagers adults year-old male female males
+females others victim body bodies people person persons civilian civilians dead lives hundred them more those victims
+wounded injured killed part dozens scores hundreds thousands rest
+""")
+"""Words for people that name no group."""
+_NOBODY = _NO_TARGET | _GENERAL | doers.THROWN | lex.MONTHS | lex.DAYS
+MAX_TARGETS = 3
 """One attack rarely has more; a longer list is of several."""
+NEAR_SENTENCES = 6
+"""Where headline and lead name no target, it stands within so many sentences."""
+
+Span = tuple[Scene, int, int]
 
 
-def find_targets(scenes: Sequence[Scene]) -> list[tuple[Scene, int, int]]:
+def find_targets(scenes: Sequence[Scene]) -> list[Span]:
     """(sentence, start, end) of the targets of the main incident, offsets into the plain text.
 
-    Where the text names none, those whom headline or lead count among its victims ("30 officers").
+    Where the text names none, those whom it tells to have been killed or hurt ("30 officers").
     """
-    main = [scene for scene in scenes if scene.incident == 1 and scene.lead]
-    found = [(scene, scene.words[first].start, scene.words[last - 1].end)
-             for scene in main for first, last in _objects(scene.words)]
-    attacked = any(is_attack(means) for scene in main for means in scene.means)
-    found = found or [one for scene in main if attacked for one in _victims(scene)]
-    kept: list[tuple[Scene, int, int]] = []
+    main = [scene for scene in scenes if scene.incident == 1]
+    lead = [scene for scene in main if scene.lead]
+    attacked = any(is_attack(means) for scene in lead for means in scene.means)
+    later = [scene for scene in main if not scene.lead and scene.number < NEAR_SENTENCES]
+    found = [one for scene in lead for one in _struck(scene, suffered=False)]
+    found = found or [one for scene in lead if attacked for one in (*_struck(scene, suffered=True), *_victims(scene))]
+    found = found or [one for scene in later for one in _struck(scene, suffered=False)]
+    found = found or [one for scene in later if attacked for one in _struck(scene, suffered=True)]
+    kept: list[Span] = []
     heads: set[str] = set()
     for scene, start, end in found:
         head = next(word.lemma for word in reversed(scene.words) if word.end == end)
@@ -51,49 +70,60 @@ def find_targets(scenes: Sequence[Scene]) -> list[tuple[Scene, int, int]]:
     return kept[:MAX_TARGETS]
 
 
-def _objects(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """The tokens of what an attack is said to be on."""
-    for index, word in enumerate(words):
-        if word.lower in _ONTO and index and _is_attack(words, index):
-            yield from _phrase(words, index + 1)
-        elif word.lower in _HITS and word.pos == "VERB":
-            before = [one.lower for one in words[max(0, index - 2):index]]
-            if word.tag in ("VBD", "VBZ", "VBG", "VBP") and not _BE & set(before):
-                yield from _phrase(words, index + 1)
+def _struck(scene: Scene, suffered: bool) -> Iterator[Span]:
+    """What the attacks that a sentence tells of are on, or whom it tells to have `suffered` by them."""
+    words = scene.words
+    kids = tree.children(words)
+    for number, word in enumerate(words):
+        heads: list[int] = []
+        if word.pos == "VERB" and word.lemma in doers.ATTACK and not _is_natural(words, kids, number):
+            heads = _of_verb(words, kids, number, suffered)
+        elif not suffered and word.pos in ("NOUN", "PROPN") and word.lower in _ATTACKS | _OF:
+            heads = _onto(words, kids, number, _ONTO if word.lower in _OF else _ONTO - {"of"})
+        for head in heads:
+            for one in tree.side_by_side(words, kids, head):
+                if span := _name(words, kids, one):
+                    yield scene, words[span[0]].start, words[span[1] - 1].end
 
 
-def _is_attack(words: Sequence[Word], index: int) -> bool:
-    """Does an attack's name stand right before the preposition, or a few tokens before "at"?"""
-    near = 1 if words[index].lower == "on" else 3
-    return any(one.lower in _ATTACKS for one in words[max(0, index - near):index])
+def _of_verb(words: Sequence[Word], kids: tree.Children, verb: int, suffered: bool) -> list[int]:
+    """The heads of what a verb's attack is on: its object, or what follows "at" after what is fired or thrown."""
+    lemma = words[verb].lemma
+    onto = _onto(words, kids, verb, _ONTO - {"of"})
+    if lemma in doers.LIGHT:
+        return [] if suffered else [*onto, *(one for thrown in tree.below(words, kids, verb, "dobj")
+                         for one in _onto(words, kids, thrown, _ONTO - {"of"}))]
+    harm = words[verb].lower in lex.KILL | lex.HURT and lemma not in _MURDER
+    return tree.patients(words, kids, verb) if harm == suffered else []
 
 
-def _phrase(words: Sequence[Word], first: int) -> Iterator[tuple[int, int]]:
-    """The noun phrase at a token, where it names somebody or something and not a place or a day."""
-    while first < len(words) and (words[first].pos in ("DET", "NUM") or words[first].tag == "PRP$"):
+def _onto(words: Sequence[Word], kids: tree.Children, head: int, links: frozenset[str]) -> list[int]:
+    return [object_ for link in kids[head] if words[link].lower in links and words[link].dep == "prep"
+            for object_ in tree.below(words, kids, link, "pobj")]
+
+
+def _is_natural(words: Sequence[Word], kids: tree.Children, verb: int) -> bool:
+    """Does a storm or a crash do it?"""
+    return any(words[head].lower in doers.HAZARDS for head in (
+        *tree.subjects(words, kids, verb), *tree.agents(words, kids, verb)))
+
+
+def _name(words: Sequence[Word], kids: tree.Children, head: int) -> tuple[int, int] | None:
+    """The tokens of a phrase that names somebody or something and not a place, a day or a number of people."""
+    word = words[head]
+    if word.pos not in ("NOUN", "PROPN") or word.lower in _NOBODY:
+        return None
+    first, last = tree.phrase(words, kids, head)
+    while first < last and (words[first].pos in ("NUM", "DET") or words[first].tag == "PRP$"
+                            or words[first].entity in ("CARDINAL", "DATE", "TIME")):
         first += 1
-    last = first
-    while last < min(len(words), first + MAX_WORDS) and (
-            words[last].pos in ("NOUN", "PROPN", "ADJ") or words[last].text in ("-", "'", "'s")
-            or (words[last].tag in ("VBN", "VBG") and last + 1 < len(words) and words[last + 1].pos == "NOUN")):
-        last += 1
-    while last > first and words[last - 1].text in ("-", "'", "'s"):
-        last -= 1
-    if first == last or words[last - 1].lower in _NO_TARGET | lex.MONTHS | lex.DAYS or words[last - 1].pos == "ADJ":
-        return
-    if all(word.entity in ("GPE", "LOC", "DATE", "TIME") for word in words[first:last]):
-        return
-    yield first, last
+    inner = words[first:last]
+    if not inner or all(one.entity in ("GPE", "LOC", "DATE", "TIME") for one in inner):
+        return None
+    return first, last
 
 
-_GENERAL = lex.words("""
-man men woman women child children boy boys girl girls teen teens teenager teenagers adults year-old male female males
-females others body bodies people person persons civilian civilians dead lives hundred them more those victims wounded
-injured killed part
-""")
-
-
-def _victims(scene: Scene) -> Iterator[tuple[Scene, int, int]]:
+def _victims(scene: Scene) -> Iterator[Span]:
     """The group that a count of the killed names ("30 [western officers]")."""
     for count in scene.counts:
         if count.unit != "killed" or not count.noun or count.noun in _GENERAL or count.implicit or count.part:

@@ -23,7 +23,7 @@ MAX_GROWTH = 4
 NEAR_SENTENCES = 10
 """Where headline and lead give no figure, the toll stands within so many sentences."""
 
-_AT_LARGE = lex.words("""
+AT_LARGE = lex.words("""
 people person persons civilian civilians citizen citizens dead killed lives life others more victims bodies
 fatalities deaths casualties souls wounded injured residents villagers locals martyrs humans them those hundred
 """) | {""}
@@ -75,7 +75,7 @@ def read_tolls(scenes: Sequence[Scene], unit: str) -> Iterator[Toll]:
         return
     killed: dict[int, bool] = {}
     for toll in _tolls(scenes, "killed"):
-        if toll.scene.incident == 1 and not toll.count.part:
+        if toll.scene.incident == 1 and not toll.count.part and not toll.count.implicit and toll.count.noun in AT_LARGE:
             killed[toll.scene.number] = killed.get(toll.scene.number, False) or toll.of == "total"
     for toll in _tolls(scenes, unit):
         yield _paired(toll, killed) if toll.scene.incident == 1 else toll
@@ -86,7 +86,7 @@ def _paired(toll: Toll, killed: dict[int, bool]) -> Toll:
     total = killed.get(toll.scene.number)
     if total is False and toll.of == "total" and any(killed.values()) and toll.scene.kind != "headline":
         return replace(toll, of=_group(toll.scene, toll.count))
-    if total and not toll.count.part and toll.count.noun in _AT_LARGE:
+    if total and not toll.count.part and toll.count.noun in AT_LARGE:
         return replace(toll, of="total")
     return toll
 
@@ -115,12 +115,12 @@ def is_idle(scenes: Sequence[Scene], unit: str) -> bool:
            for scene in main if scene.lead for count in scene.counts):
         return True
     return unit == "killed" or any(
-        count.unit == "killed" and not _beside_shot(scene)
+        count.unit == "killed" and not is_beside_dead(scene)
         for scene in main for count in scene.counts)
 
 
-def _beside_shot(scene: Scene) -> bool:
-    """ "15-year-old dead, 6 shot"."""
+def is_beside_dead(scene: Scene) -> bool:
+    """Does a sentence set those shot beside the dead ("15-year-old dead, 6 shot"), and not the dead among them?"""
     return any(count.weak and (count.joined or _APART_SHOT.search(scene.text)) for count in scene.counts)
 
 
@@ -164,7 +164,7 @@ def _main_tolls(told: Sequence[tuple[Scene, Count]], scenes: Sequence[Scene], wi
 
 def _may_be_total(count: Count) -> bool:
     return (not count.part or count.noun == "them") and (
-        not count.joined or (count.noun in _AT_LARGE and count.noun != "")
+        not count.joined or (count.noun in AT_LARGE and count.noun != "")
     )
 
 
@@ -185,7 +185,7 @@ def _bar(lead: Sequence[tuple[Scene, Count]]) -> Bar | None:
 
 def _fits(scene: Scene, count: Count, bar: Bar) -> bool:
     """Can the count be the whole toll, where the lead says `bar`?"""
-    size, at_large = _size(count), count.noun in _AT_LARGE
+    size, at_large = _size(count), count.noun in AT_LARGE
     # "more than 40" in the headline and "40" in the text are the same figure.
     if size == bar.size or (abs(size - bar.size) == 1 and size > SMALL):
         return True
@@ -200,13 +200,13 @@ def _fits(scene: Scene, count: Count, bar: Bar) -> bool:
 def _is_wider(scene: Scene, count: Count, bar: Bar) -> bool:
     """Is a later figure of people at large too large for the main incident?"""
     most = MAX_VAGUE if bar.vague else MAX_GROWTH
-    return (scene.kind != "headline" and not count.part and not count.joined and count.noun in _AT_LARGE
+    return (scene.kind != "headline" and not count.part and not count.joined and count.noun in AT_LARGE
             and _size(count) > max(most * bar.size, SMALL))
 
 
 def _group(scene: Scene, count: Count) -> str:
     """The words for the group, the place or the day that a count is of."""
-    if count.noun not in _AT_LARGE:
+    if count.noun not in AT_LARGE:
         return count.noun
     for place in scene.places:
         return scene.text[place.start - scene.start : place.end - scene.start]

@@ -30,6 +30,12 @@ _WORD = re.compile(r"[NSW]\.\s?[A-Z][a-z]{0,2}\.|(?:[A-Z]\.\s?){2,4}|[^\s]+")
 _TOWN_AFTER = re.compile(r"\s+(?:City|Town|Township|High|Middle|Elementary|elementary|Junior High|Independent School|"
                          r"School|Police Department|Fire Department|Volunteer Fire|Rotary)\b")
 _STATE_AFTER = re.compile(r"\s+(?:state|province|governorate)\b")
+_CIVIC_AFTER = re.compile(
+    r"\s+(?:man|woman|men|women|teen|teens|teenager|boy|girl|couple|residents?|mother|father|native|family|parents|"
+    r"motorists?|motorcyclist|driver|students?|mayor|[Cc]ity|[Cc]ouncil|[Cc]ouncilman|High|Elementary|Middle|School|"
+    r"Fire|firefighters|Civic|Elks|Rotary|Township|Chamber|Library|[Pp]olice [Dd]epartment|[Pp]olice [Cc]hief|"
+    r"Municipal|Community|Volunteer|Parks|home|house|apartments?)\b")
+"""What stands behind a town's name and seldom behind a country's."""
 MAX_WORDS = 6
 """Words of the longest name that is looked up."""
 
@@ -73,7 +79,8 @@ def _with_containers(text: str, found: Sequence[Found], offset: int, gazetteer: 
         around = container(text, end, gazetteer)
         if around is not None and around[1] is not None:
             given.setdefault(around[1][0], around[0])
-        named.append(Named(offset + start, offset + end, text[start:end], candidates, around[0] if around else None))
+        named.append(Named(offset + start, offset + end, text[start:end], candidates, around[0] if around else None,
+                           civic=bool(_CIVIC_AFTER.match(text, end))))
     return [replace(one, fixed=given.get(one.start - offset)) if place_key(one.words) else one for one in named]
 
 
