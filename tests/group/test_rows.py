@@ -34,3 +34,10 @@ def test_no_pairs_and_empty_rows() -> None:
     assert rows.ids.tolist() == [1, 3]
     assert dots(rows, rows, np.zeros((2, 0), np.int64)).tolist() == []
     assert dots(rows, rows, np.array([[0, 1], [1, 1]])).tolist() == [0, 0]
+
+
+def test_renumbered_rows_add_up_what_meets() -> None:
+    rows = make_rows(np.array([0, 0, 0, 1]), np.array([1, 2, 4, 2]), np.array([1.0, 2.0, 3.0, 5.0]), 2)
+    found = rows.renumbered(np.array([0, 4, 1, 3, 4]))
+    assert (found.starts.tolist(), found.ids.tolist()) == ([0, 2, 3], [1, 4, 1])
+    assert found.weights.tolist() == [2.0, 4.0, 5.0]

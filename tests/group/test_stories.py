@@ -125,6 +125,16 @@ def test_a_series_told_in_the_same_words_stays_apart_by_its_named_days(days: tup
     assert len(group(first, second)) == 1
 
 
+def test_a_day_that_lies_far_from_its_report_speaks_less() -> None:
+    first, second = one(QUAY, "a"), one(QUAY_AGAIN, "b")
+    far = (value(first, "date", "2031-03-20"), value(second, "date", "2031-03-14"),
+           value(first, "place", name="Port Selm"), value(second, "place", name="Port Selm"))
+    assert len(group(first, second, values=far)) == 1
+    next_week = one(QUAY_AGAIN, "b", "2031-03-27")
+    near = (far[0], value(next_week, "date", "2031-03-26"), far[2], value(next_week, "place", name="Port Selm"))
+    assert len(group(first, next_week, values=near)) == 2
+
+
 def test_a_reprint_of_the_next_week_is_no_series() -> None:
     first, second = one(SERIES.format("Monday"), "a", "2031-05-05"), one(f"{SERIES} Read more.", "b", "2031-05-12")
     named = (value(first, "date", "2031-05-05"), value(second, "date", "2031-05-12"))

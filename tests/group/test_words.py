@@ -57,3 +57,12 @@ def test_texts_beyond_one_batch_are_in_order(monkeypatch) -> None:  # type: igno
     parts = weigh(*texts)
     assert parts.whole.starts.tolist() == whole.whole.starts.tolist()
     assert np.array_equal(parts.whole.weights, whole.whole.weights)
+
+
+def test_spellings_of_a_name_are_one_word_and_plain_words_are_not() -> None:
+    words = weigh("Doctors of Hurasaqa wept beside the marker", "Men of Hourasakah wept beside the Marker of Murkara",
+                  "A marker of Word11 and Word1")
+    stems = words.vocabulary.stems
+    assert stems["hurasaqa"] == stems["hourasakah"]
+    assert stems["marker"] != stems["murkara"]
+    assert stems.get("word1") is None or stems["word1"] != stems["word11"]

@@ -31,8 +31,11 @@ NAMES_FLOOR = 0.02
 ENOUGH_NAMES = 12.0
 """Rarity of the shared names beyond that of common ones, in all, that counts in full: three rare names."""
 ENOUGH_AGES = 2
-DAY_STEPS = (1, 2, 3, 4, 8, 16, 60)
+DAY_STEPS = (1, 2, 4, 8, 30)
 """Days apart from which on a pair counts as further apart: each step has a weight of its own."""
+NEAR_DAYS = 3
+"""Days between a report and what it tells as news; a report whose named days are all further off looks back, or
+its words were read amiss: its days speak less."""
 SERIES_LIKENESS = 0.6
 """Likeness of whole texts from which on a report on another day is no other account but the next of a series,
 told in the same frame of words; independent accounts of one happening have 0.2 to 0.5."""
@@ -54,22 +57,21 @@ def gather(known: Known, pairs: Ints) -> dict[str, Floats]:
     undated = found["no day"]
     found |= {f"undated {name}": found[name] * undated for name in (*TEXTUAL, "name likeness")}
     del found["name likeness"]  # a case of one story names everybody in every report: its names tell little
-    found["names over days"] = found["names"] * (1 - undated) * (found["days 2"] + found["named days 2"])
+    found["names over days"] = found["names"] * (found["days 2"] + found["named days 2"])
     found["same words on other days"] = found.pop("other weekday") * np.clip(
         (np.exp(found["whole"]) - SERIES_LIKENESS) / (1 - SERIES_LIKENESS), 0, 1)
-    return found | _place_evidence(known, pairs) | _kind_evidence(known.happenings, pairs)
+    found |= _place_evidence(known, pairs)
+    far = found["days 2"] + (found["named days 1"] + found["named days 2"]) / 2  # accounts differ by a day
+    found["place and day"] = found["place"] * (1 - undated - far)
+    return found | _kind_evidence(known.happenings, pairs)
 
 
-TEXTUAL = ("whole", "lead", "names", "more of lead")
+TEXTUAL = ("whole", "lead", "names")
 """Evidence of the words; it weighs otherwise where no day is known."""
 
 
 def _word_evidence(words: Words, pairs: Ints) -> dict[str, Floats]:
-    """Of the texts: likeness of the whole and of the leads, shared names and ages, and which part of
-    one lead stands anywhere in the other: follow-ups and teasers hold few words, but those."""
-    turned = pairs[::-1]
-    squares = Rows(words.lead.starts, words.lead.ids, words.lead.weights ** 2)
-    parts = held(squares, words.whole, pairs), held(squares, words.whole, turned)
+    """Of the texts: likeness of the whole and of the leads, shared names and ages."""
     ages = held(words.ages, words.ages, pairs)
     both = (words.ages.sizes[pairs] > 0).all(axis=0)
     whole = dots(words.whole, words.whole, pairs)
@@ -78,7 +80,6 @@ def _word_evidence(words: Words, pairs: Ints) -> dict[str, Floats]:
         "lead": np.log(dots(words.lead, words.lead, pairs) + LEAD_FLOOR),
         "names": np.minimum(held(words.names, words.names, pairs), ENOUGH_NAMES) / ENOUGH_NAMES,
         "name likeness": np.log(_likeness(words.names, pairs) + NAMES_FLOOR),
-        "more of lead": np.log(np.maximum(*parts) + LEAD_FLOOR),
         "ages": np.minimum(ages, ENOUGH_AGES),
         "other ages": (both & (ages == 0)).astype(float),
     }
@@ -95,22 +96,35 @@ def _likeness(rows: Rows, pairs: Ints) -> Floats:
 
 
 def _day_evidence(happenings: Sequence[Happening], pairs: Ints) -> dict[str, Floats]:
-    """Of the days: how far apart those are that both name for the happening, else those of the reports."""
+    """Of the days: how far apart those are that both name for the happening, else those that each has; where
+    both name one, also how far apart the reports are, and whether one of them looks back."""
+    own, named = _days_of(happenings)
+    first = np.arange(NAMED_DAYS) == 0
+    unnamed = np.isnan(named[:, 0])
+    apart = _days_apart(np.where(unnamed[:, None] & first, own[:, None], named), pairs)
+    both, unknown = ~unnamed[pairs].any(axis=0), np.isnan(apart)
+    sound = np.where(np.fmin.reduce(named, axis=1) > own, np.nan, own)  # nobody reports what is yet to happen
+    reports = np.nan_to_num(np.abs(sound[pairs[0]] - sound[pairs[1]]))
+    off = np.fmin.reduce(np.abs(named - own[:, None]), axis=1)
+    doubted = (off > NEAR_DAYS)[pairs].any(axis=0)
+    other_weekday = both & (apart % 7 > 0)  # "on Saturday" in a reprint of the next week is the same words
+    found = {"named days": both, "no day": unknown, "other weekday": other_weekday}
+    for step in DAY_STEPS:
+        found |= {f"named days {step}": both & (apart >= step),
+                  f"doubted days {step}": both & doubted & (apart >= step),
+                  f"reports apart {step}": both & (reports >= step),
+                  f"days {step}": ~both & ~unknown & (apart >= step)}
+    return {name: row.astype(float) for name, row in found.items()}
+
+
+def _days_of(happenings: Sequence[Happening]) -> tuple[Floats, Floats]:
+    """The day of each report and, in a row each, those that it names; nan for none."""
+    own = np.array([one.day.toordinal() if one.day else np.nan for one in happenings], np.float64)
     named = np.full((len(happenings), NAMED_DAYS), np.nan)
-    own = np.full(len(happenings), np.nan)
     for number, one in enumerate(happenings):
-        own[number] = one.day.toordinal() if one.day else np.nan
         for place, day in enumerate(one.days[:NAMED_DAYS]):
             named[number, place] = day.toordinal()
-    near = np.where(np.isnan(named[:, :1]) & (np.arange(NAMED_DAYS) == 0), own[:, None], named)
-    apart = _days_apart(near, pairs)
-    both = ~np.isnan(named[pairs, 0]).any(axis=0)
-    unknown = np.isnan(apart)
-    other_weekday = both & (apart % 7 > 0)  # "on Saturday" in a reprint of the next week is the same words
-    return {"named days": both.astype(float), "other weekday": other_weekday.astype(float),
-            "no day": unknown.astype(float),
-            **{f"named days {step}": (both & (apart >= step)).astype(float) for step in DAY_STEPS},
-            **{f"days {step}": (~both & ~unknown & (apart >= step)).astype(float) for step in DAY_STEPS}}
+    return own, named
 
 
 def _days_apart(days: Floats, pairs: Ints) -> Floats:

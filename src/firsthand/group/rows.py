@@ -43,6 +43,12 @@ class Rows:
         """The rows with these entries only."""
         return make_rows(self.owners()[keep], self.ids[keep], self.weights[keep], len(self.starts) - 1)
 
+    def renumbered(self, numbers: Ints) -> Rows:
+        """The rows with other ids, by old id; the weights of entries that meet are added up."""
+        keys, places = np.unique(self.owners() << 32 | numbers[self.ids], return_inverse=True)
+        weights = np.bincount(places, self.weights, len(keys)).astype(np.float64)
+        return make_rows(keys >> 32, keys & 0xFFFFFFFF, weights, len(self.starts) - 1)
+
 
 def make_rows(owners: Ints, ids: Ints, weights: Floats, count: int) -> Rows:
     """Rows from entries that are sorted by row and id."""

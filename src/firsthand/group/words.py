@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firsthand.group.lexicon import EVERYDAY, NEWSY
 from firsthand.group.rows import Rows, make_rows, rows_of
+from firsthand.names import sound_key
 from firsthand.options import GroupOptions
 from firsthand.records import Report
 from firsthand.text import WORD, fold, hash_words
@@ -38,6 +39,8 @@ COMMON_NAME = 3.0
 """Rarity (a natural logarithm) from which on a shared name tells: one report in twenty has it."""
 LEAD_WORDS = 60
 """Headline and first two sentences tell the happening; the rest is background."""
+LEAST_NAME = 4
+"""Letters of a name from which on other spellings of it are looked for; shorter ones sound alike by chance."""
 TEXTS_AT_ONCE = 2_000
 """Texts whose words are held as a list before they are counted."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -96,6 +99,7 @@ def weigh_words(reports: Sequence[Report], options: GroupOptions) -> Words:
     counts = _Counts(_stacked([part.whole for part in parts]), _stacked([part.lead for part in parts]),
                      _stacked([part.names for part in parts]), _stacked([part.ages for part in parts]),
                      np.concatenate([part.wording for part in parts] or [np.zeros(0, np.uint64)]))
+    counts = _spelled_alike(counts, vocabulary)
     rarity = _rarity(counts, vocabulary, options)
     names = Rows(counts.names.starts, counts.names.ids, rarity[counts.names.ids] - COMMON_NAME)
     telling = (names.weights > 0) & ~_newsy(vocabulary)[names.ids]
@@ -112,6 +116,18 @@ class _Counts:
     names: Rows
     ages: Rows
     wording: Wordings
+
+
+def _spelled_alike(counts: _Counts, vocabulary: Vocabulary) -> _Counts:
+    """The counts with all spellings of a name under one number; a name is a word that nobody writes small."""
+    plain = {number for word, number in vocabulary.items() if not word[0].isupper()}
+    numbers, heard = np.arange(len(vocabulary.stems)), dict[str, int]()
+    for stem, number in vocabulary.stems.items():
+        if number not in plain and len(stem) >= LEAST_NAME and stem.isalpha():
+            numbers[number] = heard.setdefault(sound_key(stem), number)
+    vocabulary.stems.update({stem: int(numbers[number]) for stem, number in vocabulary.stems.items()})
+    return replace(counts, whole=counts.whole.renumbered(numbers), lead=counts.lead.renumbered(numbers),
+                   names=counts.names.renumbered(numbers))
 
 
 def _count(reports: Sequence[Report], vocabulary: Vocabulary) -> _Counts:
