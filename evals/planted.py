@@ -150,11 +150,11 @@ def rensa_pairs(reports: Sequence[Report]) -> Pairs:
     return found
 
 
-def datasketch_pairs(reports: Sequence[Report]) -> Pairs:
+def datasketch_pairs(reports: Sequence[Report], threshold: float = LSH_JACCARD) -> Pairs:
     """The same with datasketch."""
     import datasketch
 
-    index = datasketch.MinHashLSH(threshold=LSH_JACCARD, num_perm=128)
+    index = datasketch.MinHashLSH(threshold=threshold, num_perm=128)
     found: Pairs = set()
     for number, report in enumerate(reports):
         made = datasketch.MinHash(num_perm=128)

@@ -7,16 +7,27 @@ touches were weighed anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from firsthand.decide import Decided, Standing, decide_attributions, decide_links, decide_values, standing
+from firsthand.decide import (
+    Decided,
+    Standing,
+    decide_attributions,
+    decide_links,
+    decide_values,
+    read_hand,
+    standing,
+    title_by_hand,
+)
 from firsthand.flow import Tables, join_reports, weigh_stories
+from firsthand.group import make_story
 from firsthand.options import Options
 from firsthand.records import Attribution, Decision, Link, Report, Story, Value
 from firsthand.tables import TABLES
+from firsthand.trace.outlets import outlet_key
 
 R = TypeVar("R")
 BY_REPORT = ("mentions", "attributions", "values", "links", "matches")
@@ -132,32 +143,82 @@ class Snapshot:
     def after(self, decisions: Sequence[Decision]) -> tuple[Snapshot, tuple[str, ...] | None]:
         """The case after more decisions, and the stories that were weighed anew; None for all of them."""
         new = replace(self, decisions=(*self.decisions, *decisions))
-        if any(one.kind == "story" and one.action != "note" for one in decisions):
-            return new.regrouped(), None
         reports = {words.report for one in decisions if one.kind in WEIGHED and one.action != "note"
                    for words in one.anchors}
+        made = {one.number: one.action for one in new.decisions}
+        grouping = {made.get(one.undoes or 0, one.action) for one in decisions if one.kind == "story"}
+        if grouping - {"note", "accept", "correct"}:
+            return new.regrouped(self, reports), None
+        titled = "correct" in grouping
+        if titled:
+            new = new.titled(words.report for one in decisions if one.kind == "story" for words in one.anchors)
         touched = tuple(sorted({new.story_of[one] for one in reports if one in new.story_of}))
-        return new.weighed([new.stories[one] for one in touched]), touched
+        return new.weighed([new.stories[one] for one in touched]), None if titled else touched
+
+    def titled(self, reports: Iterable[str]) -> Snapshot:
+        """The case with the titles, by hand or else their own, of the stories that hold some reports."""
+        ids = {self.story_of[one] for one in reports if one in self.story_of}
+        plain = [make_story([self.reports[report] for report in row.reports]) if row.id in ids else row
+                 for row in self.stories.values()]
+        titled = title_by_hand(plain, read_hand(self.standing.held))
+        return replace(self, stories={row.id: row for row in titled})
 
     def weighed(self, stories: Sequence[Story]) -> Snapshot:
-        """The case with some stories weighed anew."""
+        """The case with some stories weighed anew.
+
+        What was decided on origins holds in its own story alone, so such stories are weighed one by one.
+        """
         by_story: dict[str, dict[str, Sequence[Any]]] = {name: dict(self.by_story[name]) for name in BY_STORY}
-        for story in stories:
-            found = weigh_stories(self.story_tables(story), self.options, self.publishers)
+        alone = [story for story in stories if any(one.kind == "origin" for one in self.decisions_on(story))]
+        lone = {story.id for story in alone}
+        for some in ([story for story in stories if story.id not in lone], *([story] for story in alone)):
+            found = weigh_stories(self._tables_of(some), self.options, self.publishers) if some else Tables()
             for name in BY_STORY:
-                by_story[name][story.id] = tuple(getattr(found, name))
+                own = _grouped(getattr(found, name), lambda row: row.story or "")
+                by_story[name] |= {story.id: tuple(own.get(story.id, ())) for story in some}
         return replace(self, by_story=by_story)
 
-    def regrouped(self) -> Snapshot:
-        """The case with its reports grouped anew; only stories that were not there before are weighed."""
+    def _tables_of(self, stories: Sequence[Story]) -> Tables:
+        """The rows of some stories as decided, in one set of tables."""
+        parts = [self.story_tables(story) for story in stories]
+        reports = {row.id: row for part in parts for row in part.reports}
+        rows = {name: [row for part in parts for row in getattr(part, name)]
+                for name in ("mentions", "attributions", "values", "links")}
+        decisions = {row.number: row for part in parts for row in part.decisions}
+        return Tables(reports=[reports[one] for one in sorted(reports)], stories=stories,
+                      decisions=[decisions[one] for one in sorted(decisions)], **rows)
+
+    def regrouped(self, before: Snapshot, touched: Collection[str] = ()) -> Snapshot:
+        """The case with its reports grouped anew and held against each other.
+
+        A story that is in `before`, the same case with fewer reports or other hand-made stories, keeps its
+        rows, as long as none of its reports is `touched`, what they copy and cite is the same, and no
+        publisher that is new to the case is named in it; every other one is weighed.
+        """
         extracted = {name: _flat(self.by_report[name]) for name in ("mentions", "attributions", "values")}
         joined = join_reports(Tables(reports=sorted(self.reports.values(), key=lambda row: row.id),
                                      decisions=self.decisions, **extracted), self.options)
-        stories = {row.id: row for row in joined.stories}
-        kept = {name: {one: rows for one, rows in self.by_story[name].items() if one in stories} for name in BY_STORY}
         links = _grouped(joined.links, lambda row: row.from_)
-        new = replace(self, stories=stories, by_story=kept, by_report={**self.by_report, "links": links})
-        return new.weighed([row for row in joined.stories if row.id not in self.stories])
+        new = replace(self, stories={row.id: row for row in joined.stories},
+                      by_report={**self.by_report, "links": links})
+        names = _keys_of(new.publishers, before.publishers)
+        kept = [story for story in joined.stories if story.id in before.stories and not any(
+            report in touched or links.get(report, []) != list(before.by_report["links"].get(report, ()))
+            or _names_any(self.reports[report], names) for report in story.reports)]
+        by_story = {name: {story.id: before.by_story[name].get(story.id, ()) for story in kept} for name in BY_STORY}
+        known = {story.id for story in kept}
+        return replace(new, by_story=by_story).weighed([row for row in joined.stories if row.id not in known])
+
+
+def _keys_of(publishers: Iterable[str], known: Iterable[str]) -> frozenset[str]:
+    """The names, without spaces and signs, of the publishers that are not among those known."""
+    return frozenset(outlet_key(name) for name in {*publishers} - {*known})
+
+
+def _names_any(report: Report, keys: Collection[str]) -> bool:
+    """True where a report may name one of some outlets anywhere: then its origins may be others."""
+    fields = (report.text, report.publisher, report.url, report.author, report.ref) if keys else ()
+    return any(key in words for words in map(outlet_key, filter(None, fields)) for key in keys)
 
 
 def _flat(groups: Mapping[str, Sequence[Any]]) -> list[Any]:

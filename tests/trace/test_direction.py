@@ -2,16 +2,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
-from firsthand.trace.align import Run
 from firsthand.trace.direction import Pair, settle
 
 
 def pair(later: int, earlier: int, *runs: tuple[int, int, int], sizes: tuple[int, int] = (100, 100),
          **fields: Any) -> Pair:
-    shared = [Run(*run) for run in runs]
-    return Pair(later, earlier, shared, sizes, sum(run.length for run in shared),
+    shared = np.array(runs, np.int64).T
+    return Pair(later, earlier, shared, sizes, int(shared[2].sum()),
                 **{"backwards": False, "direction": "unknown", **fields})
 
 

@@ -7,13 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.trace.loose import loose_matches, words_once
+from firsthand.trace.laid import lay_out
+from firsthand.trace.loose import rewritten_words
+from firsthand.trace.runs import Runs
 
 
 def matches(left: list[int], right: list[int]) -> list[int] | None:
-    ours, theirs = np.array(left, dtype=np.int32), np.array(right, dtype=np.int32)
-    found = np.full(len(ours), -1, dtype=np.int64)
-    return found.tolist() if loose_matches(ours, theirs, (words_once(ours), words_once(theirs)), found) else None
+    """The place in `right` of each number of `left`, -1 where it has none; None where there is no passage."""
+    texts = [np.array(one, dtype=np.int32) for one in (left, right)]
+    hashes = np.arange(20_000, dtype=np.uint64)
+    laid = lay_out([np.maximum(one, 0) for one in texts], hashes, [one < 0 for one in texts])
+    none = np.empty(0, np.int64)
+    runs = rewritten_words(laid, np.array([[0], [1]]), Runs(none, none, none, none))
+    found = np.full(len(left), -1, dtype=np.int64)
+    for first, second, length in zip(runs.left, runs.right, runs.length, strict=True):
+        found[first:first + length] = np.arange(second, second + length)
+    return found.tolist() if len(runs) else None
 
 
 def changed(words: list[int], share: float) -> list[int]:
@@ -53,5 +62,7 @@ def test_matches_are_the_same_words(left: list[int], right: list[int]) -> None:
 
 
 def test_words_that_stand_once() -> None:
-    once = words_once(np.array([5, 3, 5, -1, 7], dtype=np.int32))
-    assert (once.words.tolist(), once.places.tolist()) == ([3, 7], [1, 4])
+    words = np.array([5, 3, 5, 0, 7], dtype=np.int32)
+    laid = lay_out([words, words], np.arange(9, dtype=np.uint64), [words == 0, np.ones(5, np.bool_)])
+    assert laid.once.tolist() == [False, True, False, False, True, *[False] * 5]
+    assert (laid.once_index.keys.tolist(), laid.once_index.places.tolist()) == ([3, 7], [1, 4])

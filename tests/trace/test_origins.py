@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from firsthand.records import Attribution, Link, Report, Story, Value
 from firsthand.trace import Traced, find_origins
-from firsthand.trace.authority import Use, meet_names, names_somebody
+from firsthand.trace.authority import Use, meet_names, names_somebody, speaks_for_nobody
 from firsthand.trace.outlets import load_outlets
-from tests.conftest import make_report
+from tests.conftest import make_report, steps
 
 OUTLETS = load_outlets()
 
@@ -242,3 +242,30 @@ def test_a_source_that_nobody_added_has_the_words_that_name_it() -> None:
              for traced in (trace([report], [named], [], [saying]), trace([report], [toll(report)], [cites]))
              for origin in traced.origins}
     assert found == {"Ana Brel": ["Ana Brel"], "Coast Radio": ["Coast Radio"]}
+
+
+@pytest.mark.parametrize(("phrase", "expected"), [
+    ("a resident of Port Selm", True), ("two local witnesses at the Hamm bridge", True), ("Residents in Orvund", True),
+    ("an official of the Harbour Authority", False), ("resident Ana Brel", False), ("the Port of Selm", False),
+    ("a man", False), ("", False)])
+def test_somebody_private_speaks_for_no_place(phrase: str, expected: bool) -> None:
+    assert speaks_for_nobody(phrase) is expected
+
+
+def test_a_value_in_the_own_voice_does_not_name_the_source_of_another() -> None:
+    report = one("a", "Selm Gazette")
+    said = Attribution(report.id, "a1", ((9, 14),), (), (), "Coast Agency", "outlet", None, "asserts", False)
+    values = [toll(report, said_by="Coast Agency", attribution="a1"), toll(report, start=2)]
+    traced = trace([report], values, attributions=[said])
+    origin, = (row for row in traced.origins if not row.in_case)
+    assert [(words.start, words.end) for words in origin.words] == [(9, 14)]
+
+
+def test_a_large_story_costs_what_its_copies_cost() -> None:
+    def told(count: int) -> int:
+        reports = [one(f"r{number}", f"Outlet {number}") for number in range(count)]
+        copies = [link(reports[number], reports[number - back], "copies", share=1.0)
+                  for number in range(count) for back in (1, 2, 3) if number >= back]
+        return steps(lambda: trace(reports, [toll(one_) for one_ in reports], copies))
+
+    assert told(600) < 6 * told(150)

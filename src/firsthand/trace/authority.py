@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from firsthand.text import WORD, fold
@@ -21,6 +22,12 @@ expert experts observer observers media reports report rescuer rescuers worker w
 survivors he she they we it who some many others several one man woman statement""".split())  # noqa: SIM905
 """Heads of phrases that name nobody: "a medical source", "local officials", "two witnesses"."""
 
+
+PRIVATE = frozenset("""resident residents witness witnesses eyewitness eyewitnesses villager villagers neighbour
+neighbours neighbor neighbors survivor survivors man woman local locals""".split())  # noqa: SIM905
+"""Those of them who speak for no place or office that stands behind them: "a resident of Port Selm"."""
+_PRIVATE = re.compile(r"(?:(?:an?|the|one|some|several|many|other|local|two|three) )*(?P<head>\w+)"
+                      r" (?:of|in|at|from|near)\b", re.IGNORECASE)
 
 AUTHORITIES = frozenset("""police army military navy government ministry authorities authority court courts coroner
 prosecutor prosecutors prosecution coalition union council municipality parliament presidency palace embassy
@@ -53,6 +60,12 @@ def names_somebody(phrase: str) -> bool:
     return (tokens[0][0].isupper() and first not in SMALL | UNNAMED) or fold(tokens[-1]) in AUTHORITIES
 
 
+def speaks_for_nobody(phrase: str) -> bool:
+    """True for somebody private who is told by a place only: "a witness at the quay of Port Selm"."""
+    match = _PRIVATE.match(phrase)
+    return match is not None and fold(match["head"]) in PRIVATE
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """How often a story uses a name, and the other words that stand beside it where it is a source
@@ -76,34 +89,53 @@ def meet_names(names: Mapping[str, Use], outlets: Outlets) -> dict[str, str]:
         known = outlets.find(name) or outlets.named_in(name)
         words = distinctive(known.name if known else name) or frozenset({fold(name)})
         groups.setdefault(words, []).append(name)
-    initials = {words: {found for name in own if (found := acronym(name))} for words, own in groups.items()}
-    standing = {words: _holder(words, initials) for words in groups}
+    known_names = _index_names(groups)
+    standing = {words: _holder(words, known_names) for words in groups}
     for words, own in groups.items():
         if standing[words] == words:
             beside = frozenset().union(*(names[name].beside for name in own))
-            standing[words] = _employer(words, beside, initials)
+            standing[words] = _employer(words, beside, known_names)
     members: dict[frozenset[str], list[str]] = {}
     for words, own in groups.items():
         members.setdefault(_last(words, standing), []).extend(own)
     return {name: _shown(own, names, outlets) for own in members.values() for name in own}
 
 
-def _holder(words: frozenset[str], groups: Mapping[frozenset[str], set[str]]) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The distinctive words of each name, by every one of these words and by every acronym of a name."""
+
+    by_word: Mapping[str, Sequence[frozenset[str]]]
+    by_acronym: Mapping[str, Sequence[frozenset[str]]]
+
+
+def _index_names(groups: Mapping[frozenset[str], Iterable[str]]) -> _Names:
+    by_word: dict[str, list[frozenset[str]]] = {}
+    by_acronym: dict[str, list[frozenset[str]]] = {}
+    for words, own in groups.items():
+        for word in words:
+            by_word.setdefault(word, []).append(words)
+        for initials in {found for name in own if (found := acronym(name))}:
+            by_acronym.setdefault(initials, []).append(words)
+    return _Names(by_word, by_acronym)
+
+
+def _holder(words: frozenset[str], names: _Names) -> frozenset[str]:
     """The fuller form of these words: the largest group that holds them, where all that do agree."""
-    fuller = sorted((other for other, initials in groups.items()
-                     if words < other or (len(words) == 1 and words <= initials and other != words)),
+    rarest = min((names.by_word[word] for word in words), key=len)
+    meant = names.by_acronym.get(next(iter(words)), ()) if len(words) == 1 else ()
+    fuller = sorted({other for other in (*rarest, *meant) if words < other or (other in meant and other != words)},
                     key=lambda other: (-len(other), sorted(other)))
     if not fuller or any(not other <= fuller[0] for other in fuller):
         return words
     return fuller[0]
 
 
-def _employer(words: frozenset[str], beside: frozenset[str],
-              groups: Mapping[frozenset[str], set[str]]) -> frozenset[str]:
+def _employer(words: frozenset[str], beside: frozenset[str], names: _Names) -> frozenset[str]:
     """The one other authority that the words beside a name tell, else the words themselves."""
     beside -= words
-    found = [other for other, initials in groups.items()
-             if other != words and not other & words and (other <= beside or initials & beside)]
+    found = list({other for word in beside for other in (*names.by_word.get(word, ()), *names.by_acronym.get(word, ()))
+                  if not other & words and (other <= beside or other in names.by_acronym.get(word, ()))})
     return found[0] if len(found) == 1 else words
 
 

@@ -68,12 +68,13 @@ def find_citations(reports: Sequence[Report], attributions: Iterable[Attribution
         said.setdefault(attribution.report, []).append(attribution)
     addresses = {key: report.id for report in sorted(reports, key=lambda one: one.id, reverse=True)
                  if (key := _address(report.url))}
+    likely = _Likely(outlets)
     found = []
     for report in reports:
         own = outlets.canonical(report.publisher) if report.publisher else None
         text = plain(report.text)
         found += [one for one in (*_credits(report, text, outlets),
-                                  *_cites(report, text, said.get(report.id, ()), outlets),
+                                  *_cites(report, text, said.get(report.id, ()), likely),
                                   *_hyperlinks(report, addresses, outlets))
                   if (one.source or one.to) and (one.source is None or one.source != own)]
     return found
@@ -119,16 +120,30 @@ def _agency_line(report: Report, outlets: Outlets, captions: Sequence[Span]) -> 
             return
 
 
-def _cites(report: Report, text: Plain, said: Sequence[Attribution], outlets: Outlets) -> Iterator[Citation]:
+class _Likely(dict[str, bool]):
+    """Words with capitals, and whether they may name an outlet. Most are those of people and places, which come
+    again and again, and looking for a cue beside them costs more."""
+
+    def __init__(self, outlets: Outlets) -> None:
+        super().__init__()
+        self.outlets = outlets
+
+    def __missing__(self, words: str) -> bool:
+        found = self[words] = self.outlets.may_name(words) or words.rsplit(" ", 1)[-1] in _FORMS
+        return found
+
+
+def _cites(report: Report, text: Plain, said: Sequence[Attribution], likely: _Likely) -> Iterator[Citation]:
     """Outlets that the text names as the source of what it says, or to which somebody spoke."""
+    outlets = likely.outlets
     for attribution in said:
         for start, end in attribution.source:
             if name := _outlet(report.text[start:end], outlets):
                 yield Citation(report.id, "cites", name, None, start, end)
     for match in _CAPITALS.finditer(text.text):
+        if not likely[match.group()]:
+            continue
         start, end = match.span()
-        if not outlets.may_name(match.group()) and match.group().rsplit(" ", 1)[-1] not in _FORMS:
-            continue  # most capitals are those of people and places, and looking for a cue costs more
         if _REPORTING.match(text.text, end) or _REPORTED_TO.search(text.text[max(0, start - CUE_CHARS):start]):
             start += 4 if match.group().startswith("The ") else 0
             if name := _outlet(text.text[start:end], outlets):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,11 +14,13 @@ import numpy.typing as npt
 from firsthand.engine.base import Engine
 from firsthand.options import TraceOptions
 from firsthand.records import Direction, Link, Report, Span, Story
-from firsthand.trace.align import SEED_WORDS, Run, align, longest_passage, make_seeds
+from firsthand.trace.align import align
 from firsthand.trace.direction import Pair, settle
+from firsthand.trace.laid import Laid, lay_out
 from firsthand.trace.outlets import Outlets
+from firsthand.trace.runs import Ints, Mask, Runs, make_runs, spread
 from firsthand.trace.shared import find_shared
-from firsthand.trace.wording import CACHED, Mask, Wording, inside, read_wording, word_places
+from firsthand.trace.wording import CACHED, Wording, inside, parts_of, read_wording, word_places
 
 SENTENCE_WORDS = 14
 """Shared words in one run that a copy has at least once; stock phrases ("left one person dead and two
@@ -52,62 +54,65 @@ def find_copies(reports: Sequence[Report], context: Context, engine: Engine,
     """
     ordered = sorted(reports, key=lambda report: _order(report, context))
     every = read_wording(ordered)
-    kept: list[int] = []
-    same_words: list[tuple[int, int]] = []
-    for same in _by_words(every.words):
-        star = len(same) > options.common_holders
-        same_words += [(same[0], other) for other in same[1:]] if star else []
-        kept += same[:1] if star else same
-    kept.sort()
+    kinds, kept, stars = _by_words(every.words, options)
     wording = Wording([ordered[number] for number in kept], [every.words[number] for number in kept], every.hashes)
-    days = [context.days.get(report.id) for report in wording.reports]
-    publishers = [_publisher(report, context) for report in wording.reports]
-    shared = find_shared(wording, days, publishers, engine, options)
-    texts = _Texts(every, dict(zip(kept, shared.framed, strict=True)), context.public)
-    pairs = [_pair(texts, later, earlier, _whole(every.words[later]), context) for earlier, later in same_words]
-    for one, two in sorted({*shared.pairs, *_story_pairs(wording.reports, context.stories, options)}):
-        earlier, later = kept[one], kept[two]
-        if np.array_equal(every.words[later], every.words[earlier]):
-            pairs.append(_pair(texts, later, earlier, _whole(every.words[later]), context))
-            continue
-        runs = align(texts.seeds(later), texts.seeds(earlier))
-        sizes = len(every.words[later]), len(every.words[earlier])
-        if publishers[two] is not None and publishers[two] == publishers[one]:
-            runs = _without_tail(runs, sizes)
-        runs = _without_repeats(runs)
-        if runs and _is_copy(runs, min(sizes), options) and _own_words_too(texts, (later, earlier), runs, options):
-            pairs.append(_pair(texts, later, earlier, runs, context))
-    return [_link(texts, pair, *told) for pair, told in zip(pairs, settle(pairs), strict=True)]
+    texts = _Texts(wording, context)
+    shared = find_shared(wording, texts.days, texts.publishers, engine, options)
+    keys = np.unique(np.concatenate([one[0] << 32 | one[1] for one in (
+        shared.pairs, _story_pairs(wording.reports, context.stories, options))]))
+    found = np.stack([keys & 0xFFFFFFFF, keys >> 32])
+    same = kinds[kept][found[0]] == kinds[kept][found[1]]
+    everybody = _Texts(every, context)
+    pairs = [everybody.pair(later, earlier, _whole(len(every.words[later])))
+             for later, earlier in [*stars, *kept[found[:, same]].T.tolist()]]
+    pairs += [everybody.pair(int(kept[later]), int(kept[earlier]), runs)
+              for later, earlier, runs in _aligned(texts, shared.framed, found[:, ~same], options)]
+    return [_link(everybody, pair, *told) for pair, told in zip(pairs, settle(pairs), strict=True)]
 
 
 class _Texts:
-    """Some reports by their places, with what aligning them needs, made when asked for."""
+    """Some reports by their places, with what is told of them, worked out once."""
 
-    def __init__(self, wording: Wording, framed: Mapping[int, Mask], public: Mapping[str, Sequence[Span]]) -> None:
-        self.reports, self.words, self.public_in = wording.reports, wording.words, frozenset(public)
-        self.seeds = lru_cache(CACHED)(
-            lambda number: make_seeds(wording.words[number], wording.grams(number, SEED_WORDS), framed[number]))
+    def __init__(self, wording: Wording, context: Context) -> None:
+        self.reports, self.words, self.hashes = wording.reports, wording.words, wording.hashes
+        canonical = lru_cache(None)(context.outlets.canonical)
+        self.publishers = [canonical(report.publisher) if report.publisher else None for report in self.reports]
+        self.days = [context.days.get(report.id) for report in self.reports]
+        self.public = [context.public.get(report.id, ()) for report in self.reports]
+        self._credited = [context.credited.get(report.id, ()) for report in self.reports]
         self.places = lru_cache(CACHED)(lambda number: word_places(wording.reports[number]))
-        self.public = lru_cache(CACHED)(
-            lambda number: inside(self.places(number), public.get(wording.reports[number].id, ())))
 
-    def spans(self, number: int, firsts: Sequence[int], lengths: Sequence[int]) -> list[Span]:
+    def pair(self, later: int, earlier: int, runs: Ints) -> Pair:
+        """Two reports that share runs (places of `later` first), with what credits and dates tell."""
+        backwards, direction = self._told(later, earlier)
+        return Pair(later, earlier, runs, (len(self.words[later]), len(self.words[earlier])), int(runs[2].sum()),
+                    backwards, direction)
+
+    def _told(self, new: int, old: int) -> tuple[bool, Direction]:
+        """(True where the earlier one in order is the copy, how that is known)."""
+        credits = [self.publishers[other] in self._credited[one] for one, other in ((new, old), (old, new))]
+        if credits[0] != credits[1]:
+            return credits[1], "known"
+        days = self.days[new], self.days[old]
+        differ = None not in days and (days[0] != days[1] or _hours_differ(self.reports[new], self.reports[old]))
+        return False, "inferred" if differ else "unknown"
+
+    def spans(self, number: int, firsts: Ints, lengths: Ints) -> list[Span]:
         """Where runs of words of a report stand in its text, given by their first words and lengths."""
-        places, starts = self.places(number), np.asarray(firsts, dtype=np.intp)
-        ends = starts + np.asarray(lengths, dtype=np.intp) - 1
-        return list(zip(places[starts, 0].tolist(), places[ends, 1].tolist(), strict=True))
+        places = self.places(number)
+        return list(zip(places[firsts, 0].tolist(), places[firsts + lengths - 1, 1].tolist(), strict=True))
 
 
-def _story_pairs(reports: Sequence[Report], stories: Sequence[Story],
-                 options: TraceOptions) -> Iterator[tuple[int, int]]:
-    """The pairs of reports (places, the earlier first) of one story; of a large one each with its last
-    `story_neighbours` before it only."""
+def _story_pairs(reports: Sequence[Report], stories: Sequence[Story], options: TraceOptions) -> Ints:
+    """The pairs of reports (two rows of places, the earlier first) of one story; of a large one each with its
+    last `story_neighbours` before it only."""
     place = {report.id: number for number, report in enumerate(reports)}
+    found = [np.empty((2, 0), np.int64)]
     for story in stories:
-        members = sorted(place[report] for report in story.reports if report in place)
-        for number, later in enumerate(members):
-            for earlier in members[max(0, number - options.story_neighbours):number]:
-                yield earlier, later
+        members = np.array(sorted(place[report] for report in story.reports if report in place), np.int64)
+        for apart in range(1, min(len(members), options.story_neighbours + 1)):
+            found.append(np.stack([members[:-apart], members[apart:]]))
+    return np.concatenate(found, axis=1)
 
 
 def _order(report: Report, context: Context) -> tuple[date, str, str]:
@@ -115,95 +120,115 @@ def _order(report: Report, context: Context) -> tuple[date, str, str]:
     return context.days.get(report.id) or date.max, report.published or "", report.id
 
 
-def _by_words(words: Sequence[npt.NDArray[np.int32]]) -> Iterator[list[int]]:
-    """The places of the texts of the same words together, in the order of the first of them."""
+def _by_words(words: Sequence[npt.NDArray[np.int32]], options: TraceOptions) -> tuple[Ints, Ints, list[list[int]]]:
+    """For each text a number that those of the same words share; the texts to be compared, all but the later
+    ones of more than `common_holders` of the same words; and these as pairs (later, earliest)."""
     groups: dict[bytes, list[int]] = {}
     for number, one in enumerate(words):
         groups.setdefault(blake2b(one.tobytes(), digest_size=16).digest(), []).append(number)
-    return iter(groups.values())
+    kinds = np.zeros(len(words), np.int64)
+    kept: list[int] = []
+    stars: list[list[int]] = []
+    for kind, same in enumerate(groups.values()):
+        kinds[same] = kind
+        star = len(same) > options.common_holders
+        kept += same[:1] if star else same
+        stars += [[other, same[0]] for other in same[1:]] if star else []
+    return kinds, np.array(sorted(kept), np.int64), stars
 
 
-def _whole(words: Sized) -> list[Run]:
-    return [Run(0, 0, len(words))] if len(words) else []
+def _whole(words: int) -> Ints:
+    """The one run of two texts of the same words; none where they have none."""
+    return np.array([[0], [0], [words]], np.int64)[:, :min(words, 1)]
 
 
-def _publisher(report: Report, context: Context) -> str | None:
-    return context.outlets.canonical(report.publisher) if report.publisher else None
+# ---------------------------------------------------------------- what two texts share
+
+def _aligned(texts: _Texts, framed: Sequence[Mask], pairs: Ints,
+             options: TraceOptions) -> Iterator[tuple[int, int, Ints]]:
+    """Those of the pairs of texts (two rows of places) that share enough for a copy, with the runs that they
+    share (left place, right place, length)."""
+    sizes = np.array([len(one) for one in texts.words], np.int64)
+    publishers = {name: number for number, name in enumerate(sorted({one for one in texts.publishers if one}))}
+    publisher = np.array([publishers.get(one or "", -1) for one in texts.publishers], np.int64)
+    for part in parts_of(sizes[pairs].sum(axis=0)):
+        some = pairs[:, part]
+        numbers, places = np.unique(some, return_inverse=True)
+        here = _Here(numbers.tolist(), lay_out([texts.words[one] for one in numbers], texts.hashes,
+                                              [framed[one] for one in numbers]), places.reshape(2, -1))
+        one_house = (publisher[some[0]] == publisher[some[1]]) & (publisher[some[0]] >= 0)
+        runs = _without_repeats(_without_tails(align(here.laid, here.pairs), sizes[some], one_house))
+        copies = _are_copies(runs, sizes[some].min(axis=0), options) & _own_words_too(texts, here, runs, options)
+        edges = np.searchsorted(runs.pair, np.arange(some.shape[1] + 1)).tolist()
+        rows = np.stack([runs.left, runs.right, runs.length])
+        for number in np.flatnonzero(copies).tolist():
+            yield int(some[0, number]), int(some[1, number]), rows[:, edges[number]:edges[number + 1]]
 
 
-def _without_tail(runs: list[Run], sizes: tuple[int, int]) -> list[Run]:
-    """The runs without one at the very end of both texts: two pages of one publisher end alike."""
-    if not runs:
-        return runs
-    last = runs[-1]
-    ends = (last.left + last.length, last.right + last.length) == sizes
-    frame = last.length < WHOLE_SHARE * min(sizes)
-    return runs[:-1] if ends and frame else runs
+@dataclass(frozen=True)
+class _Here:
+    """The texts of some pairs (two rows of their places), laid out: the numbers that they have among all."""
+
+    numbers: Sequence[int]
+    laid: Laid
+    pairs: Ints
 
 
-def _without_repeats(runs: Sequence[Run]) -> list[Run]:
+def _without_tails(runs: Runs, sizes: Ints, one_house: Mask) -> Runs:
+    """The runs without those at the very end of both texts, given the sizes of each pair (two rows) and whether
+    it has one publisher: two pages of one publisher end alike."""
+    last = np.append(runs.pair[1:] != runs.pair[:-1], True)[:len(runs)]
+    ours, theirs = sizes[:, runs.pair]
+    ends = (runs.left + runs.length == ours) & (runs.right + runs.length == theirs)
+    frame = runs.length < WHOLE_SHARE * np.minimum(ours, theirs)
+    return runs.at(~(last & ends & frame & one_house[runs.pair]))
+
+
+def _without_repeats(runs: Runs) -> Runs:
     """The runs without those whose words in the other text an earlier one has: a phrase used twice."""
-    kept: list[Run] = []
-    for run in sorted(runs, key=lambda run: (run.right, -run.length)):
-        if not kept or run.right + run.length > kept[-1].right + kept[-1].length:
-            kept.append(run)
-    return sorted(kept, key=lambda run: run.left)
+    order = np.lexsort((-runs.length, runs.right, runs.pair))
+    ends = runs.right[order] + runs.length[order]
+    reached = runs.pair[order] * (int(ends.max(initial=0)) + 1) + ends  # of an earlier pair it is less than any
+    before = np.append(-1, np.maximum.accumulate(reached))[:len(reached)]
+    return runs.at(np.sort(order[reached > before]))
 
 
-def _is_copy(runs: Sequence[Run], shorter: int, options: TraceOptions) -> bool:
-    shared = _covered(runs)
-    return shared >= WHOLE_SHARE * shorter or (
-        (max((run.length for run in runs), default=0) >= SENTENCE_WORDS or longest_passage(runs) >= REWRITTEN_WORDS)
-        and shared >= options.least_words and shared >= options.least_share * shorter)
+def _are_copies(runs: Runs, shorter: Ints, options: TraceOptions) -> Mask:
+    """Which pairs share enough for a copy, given the sizes of the shorter texts."""
+    shared, count = runs.shared(len(shorter)), len(shorter)
+    passage = (runs.longest(count) >= SENTENCE_WORDS) | (runs.longest_passage(count) >= REWRITTEN_WORDS)
+    enough = (shared >= options.least_words) & (shared >= options.least_share * shorter)
+    return (shared > 0) & ((shared >= WHOLE_SHARE * shorter) | (passage & enough))
 
 
-def _own_words_too(texts: _Texts, pair: tuple[int, int], runs: Sequence[Run], options: TraceOptions) -> bool:
-    """Whether what two reports share makes a copy without what anybody could hear and quote."""
-    reports = [texts.reports[one].id for one in pair]
-    if any(report not in texts.public_in for report in reports):
-        return True
-    kept = [~texts.public(one) for one in pair]
-    free = [int(np.count_nonzero(one)) for one in kept]
-    return min(free) < options.least_words or _is_copy(list(_pieces(runs, kept[0])), min(free), options)
-
-
-def _pieces(runs: Iterable[Run], kept: Mask) -> Iterator[Run]:
-    """The parts of runs whose words of the left text are kept."""
-    for run in runs:
-        inside = kept[run.left:run.left + run.length]
-        edges = np.flatnonzero(np.diff(inside.astype(np.int8), prepend=0, append=0)).tolist()
-        for start, end in zip(edges[::2], edges[1::2], strict=True):
-            yield Run(run.left + start, run.right + start, end - start)
-
-
-def _pair(texts: _Texts, later: int, earlier: int, runs: Sequence[Run], context: Context) -> Pair:
-    """Two reports that share runs (places of `later` first), with what credits and dates tell."""
-    sizes = len(texts.words[later]), len(texts.words[earlier])
-    backwards, direction = _told(texts.reports[later], texts.reports[earlier], context)
-    return Pair(later, earlier, runs, sizes, _covered(runs), backwards, direction)
-
-
-def _told(new: Report, old: Report, context: Context) -> tuple[bool, Direction]:
-    """(True where the earlier one in order is the copy, how that is known)."""
-    credits = [_publisher(other, context) in context.credited.get(one.id, ())
-               for one, other in ((new, old), (old, new))]
-    if credits[0] != credits[1]:
-        return credits[1], "known"
-    days = [context.days.get(one.id) for one in (new, old)]
-    differ = None not in days and (days[0] != days[1] or _hours_differ(new, old))
-    return False, "inferred" if differ else "unknown"
+def _own_words_too(texts: _Texts, here: _Here, runs: Runs, options: TraceOptions) -> Mask:
+    """Whether what two reports share makes a copy without what anybody could hear and quote, pair by pair."""
+    laid, public = here.laid, np.zeros(len(here.laid.words), np.bool_)
+    for place, number in enumerate(here.numbers):
+        if texts.public[number]:
+            public[laid.starts[place]:laid.starts[place + 1]] = inside(texts.places(number), texts.public[number])
+    quotes = np.array([bool(texts.public[number]) for number in here.numbers], np.bool_)
+    both = quotes[here.pairs[0]] & quotes[here.pairs[1]]
+    held = np.diff(np.append(0, np.cumsum(public))[laid.starts])
+    free = (laid.sizes - held)[here.pairs].min(axis=0)
+    runs = runs.at(both[runs.pair])
+    which, left = np.repeat(np.arange(len(runs)), runs.length), spread(runs.left, runs.length)
+    kept = ~public[laid.starts[here.pairs[0][runs.pair[which]]] + left]
+    pieces = make_runs(which[kept], left[kept], spread(runs.right, runs.length)[kept])
+    pieces = Runs(runs.pair[pieces.pair], pieces.left, pieces.right, pieces.length)
+    return np.asarray(~both | (free < options.least_words) | _are_copies(pieces, free, options))
 
 
 def _link(texts: _Texts, pair: Pair, backwards: bool, direction: Direction) -> Link:
     """The link of a pair, from the copy."""
     ours, theirs = (pair.earlier, pair.later) if backwards else (pair.later, pair.earlier)
-    runs = pair.runs
+    (first, second, lengths), shared = pair.runs, pair.shared
     if backwards:
-        runs = sorted((Run(run.right, run.left, run.length) for run in runs), key=lambda run: run.left)
-    lengths = [run.length for run in runs]
-    spans = tuple(zip(texts.spans(ours, [run.left for run in runs], lengths),
-                      texts.spans(theirs, [run.right for run in runs], lengths), strict=True))
-    shared = _covered(runs) if backwards else pair.shared
+        order = np.argsort(second, kind="stable")
+        first, second, lengths = second[order], first[order], lengths[order]
+        reached = np.append(0, np.maximum.accumulate(first + lengths))[:len(first)]
+        shared = int(np.maximum(first + lengths - np.maximum(first, reached), 0).sum())
+    spans = tuple(zip(texts.spans(ours, first, lengths), texts.spans(theirs, second, lengths), strict=True))
     share = shared / len(texts.words[ours]) if len(texts.words[ours]) else 1.0
     return Link(texts.reports[ours].id, texts.reports[theirs].id, None, "copies", round(share, 4), spans, direction)
 
@@ -212,12 +237,3 @@ def _hours_differ(later: Report, earlier: Report) -> bool:
     """True where both say the time of day of their publication, and not the same."""
     return "T" in (later.published or "") and "T" in (earlier.published or "") and (
         later.published != earlier.published)
-
-
-def _covered(runs: Sequence[Run]) -> int:
-    """Words of the left text that stand in a run; runs may overlap there after turning."""
-    covered, reached = 0, 0
-    for run in runs:
-        covered += max(0, run.left + run.length - max(run.left, reached))
-        reached = max(reached, run.left + run.length)
-    return covered

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from firsthand.records import Direction
-from firsthand.trace.align import Run
+from firsthand.trace.runs import Ints, Mask, spread
 
 MUCH_LONGER = 1.3
 """Of two texts the one this much longer may be the original: reprints are cut."""
@@ -29,13 +31,13 @@ CACHED = 4096
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pair:
-    """Two texts, given by their places, with the runs that they share (`later` on the left), their sizes in
-    words, the words shared, and what dates and credits tell: whether `earlier` is the copy, and how
-    that is known."""
+    """Two texts, given by their places, with the runs that they share (three rows: first word in `later`, in
+    `earlier`, length), their sizes in words, the words shared, and what dates and credits tell: whether
+    `earlier` is the copy, and how that is known."""
 
     later: int
     earlier: int
-    runs: Sequence[Run]
+    runs: Ints
     sizes: tuple[int, int]
     shared: int
     backwards: bool
@@ -88,20 +90,22 @@ class _Kin:
 
     def _common(self, pair: Pair, third: int, text: int) -> int:
         """The words of a text of a pair that stand in the other one and in a third one as well."""
-        return len(self._places(pair, text) & self._places(self._family[text][third], text))
+        return int(np.count_nonzero(self._places(pair, text) & self._places(self._family[text][third], text)))
 
 
-def _places(pair: Pair, text: int) -> frozenset[int]:
-    """The words of a text of a pair that stand in the other one, by number."""
-    firsts = ((run.left if text == pair.later else run.right, run.length) for run in pair.runs)
-    return frozenset(place for first, length in firsts for place in range(first, first + length))
+def _places(pair: Pair, text: int) -> Mask:
+    """True for the words of a text of a pair that stand in the other one."""
+    side = int(text != pair.later)
+    found = np.zeros(pair.sizes[side], np.bool_)
+    found[spread(pair.runs[side], pair.runs[2])] = True
+    return found
 
 
 def _by_cut(pair: Pair) -> tuple[bool, Direction]:
     """The longer text is the original where the other one lacks its end."""
     longer = 0 if pair.sizes[0] > pair.sizes[1] else 1  # the later one of two of a size is taken for the copy
     if pair.sizes[longer] >= MUCH_LONGER * pair.sizes[1 - longer]:
-        last = max((run.left, run.right)[longer] + run.length for run in pair.runs)
+        last = int((pair.runs[longer] + pair.runs[2]).max(initial=0))
         if pair.sizes[longer] - last >= AT_THE_END * (pair.sizes[longer] - pair.shared):
             return longer == 0, "inferred"
     return longer == 0, "unknown"  # the shorter one leans on the other with more of its words

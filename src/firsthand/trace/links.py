@@ -13,7 +13,7 @@ from firsthand.records import Attribution, Link, LinkKind, Mention, Report, Stor
 from firsthand.text import folded_words
 from firsthand.trace.citations import Citation, find_citations
 from firsthand.trace.copies import Context, find_copies
-from firsthand.trace.outlets import Outlets, load_outlets
+from firsthand.trace.outlets import Outlets, outlets_of
 from firsthand.trace.public import find_public_words
 
 LEAST_COMMON_WORDS = 0.1
@@ -31,10 +31,10 @@ def find_links(reports: Sequence[Report], attributions: Sequence[Attribution], e
     Mentions tell the datelines in the texts, which beat the publication day for who was first. The reports
     of one of the `stories` are all held against each other, so that even a heavy rewrite is found there.
     The outlets are those of the shipped table, of `options.outlets`, and the reports' publishers.
-    Raises `InputError` where `options.outlets` cannot be read.
+    Raises `InputError` where the options' table of outlets cannot be read.
     """
     ordered = sorted({report.id: report for report in reports}.values(), key=lambda report: report.id)
-    known = load_outlets(options.outlets).with_publishers(report.publisher for report in ordered)
+    known = outlets_of(options).with_publishers(report.publisher for report in ordered)
     days = report_days(ordered, mentions)
     citations = find_citations(ordered, attributions, known)
     credited: dict[str, set[str]] = defaultdict(set)

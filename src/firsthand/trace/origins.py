@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from firsthand.records import Attribution, Claim, Link, Origin, Passage, Report, Span, Story, Value
 from firsthand.text import fold
-from firsthand.trace.authority import AUTHORITIES, Use, distinctive, meet_names, names_somebody
+from firsthand.trace.authority import AUTHORITIES, Use, distinctive, meet_names, names_somebody, speaks_for_nobody
 from firsthand.trace.outlets import Outlets, load_outlets
 from firsthand.trace.standing import Backing, find_standings
 from firsthand.trace.voices import Said, Voice, Voices
@@ -93,7 +93,10 @@ def _leads(report: str, values: Sequence[Value], sayings: Mapping[tuple[str, str
 
 
 def _source(value: Value, sayings: Mapping[tuple[str, str], Attribution]) -> tuple[Span, ...]:
-    """Where the report names who says a value; the value's own words where that is not told."""
+    """Where the report names who says a value; the value's own words where that is not told, and none where
+    another value of the report tells who says it."""
+    if value.said_by is None:
+        return ()
     saying = sayings.get((value.report, value.attribution or ""))
     return saying.source if saying and saying.source else ((value.start, value.end),)
 
@@ -115,6 +118,8 @@ def _authority(value: Value, sayings: Mapping[tuple[str, str], Attribution]) -> 
     saying = sayings.get((value.report, value.attribution or ""))
     if saying and (saying.source_kind == "anonymous" or saying.stance not in ("asserts", "hedges")):
         return None  # who denies or doubts something is not where it comes from
+    if speaks_for_nobody(value.said_by):
+        return None
     name = _whole_name(saying.source_name, value.said_by) if saying and saying.source_name else value.said_by
     return name if names_somebody(name) else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,21 +11,26 @@ import numpy as np
 
 from firsthand.engine.base import Engine, Query
 from firsthand.options import TraceOptions
-from firsthand.trace.align import SEED_WORDS
-from firsthand.trace.wording import Hashes, Mask, Wording, in_frames
+from firsthand.trace.laid import SEED_WORDS
+from firsthand.trace.runs import Ints, Mask
+from firsthand.trace.wording import Hashes, Wording, hash_runs, in_frames
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 FRAME_GAP = 24
 """Words between two sampled frame runs that are frame as well, where no other sampled run stands between."""
+_LARGEST = (1 << 64) - 1
+_APART = np.uint64(0x9E3779B97F4A7C15)
+"""2^64 over the golden ratio: parts the runs of one publisher from the same ones of another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Pairs of reports (earlier, later) that share enough wording, and each report's framed words."""
+    """Pairs of reports (earlier, later: two rows of places), in order, that share enough wording, and each
+    report's framed words."""
 
-    pairs: tuple[tuple[int, int], ...]
+    pairs: Ints
     framed: Sequence[Mask]
 
 
@@ -33,13 +38,46 @@ def find_shared(wording: Wording, days: Sequence[date | None], publishers: Seque
                 engine: Engine, options: TraceOptions) -> Shared:
     """The pairs of places in `wording` that share enough of it; earlier places hold earlier reports."""
     frames = _find_frames(wording, days, publishers, engine, options)
-    framed = [in_frames(report, len(words)) | _framed(wording, number, frames, options)
-              for number, (report, words) in enumerate(zip(wording.reports, wording.words, strict=True))]
-    query = shared_query(options)
-    grams = _table((_sketch(wording.grams(number, SEED_WORDS), framed[number], options)
-                    for number in range(len(wording.words))), query)
-    pairs = engine.run(query, {"runs": grams})
-    return Shared(tuple(zip(pairs["earlier"].to_pylist(), pairs["later"].to_pylist(), strict=True)), framed)
+    framed: list[Mask] = []
+    owners, runs = [np.empty(0, np.int64)], [np.empty(0, np.uint64)]
+    for part in wording.parts():
+        own, hashes = _flat(wording, part)
+        mask = _framed(own, hashes, frames, options)
+        edges = np.searchsorted(own, np.arange(part.stop - part.start + 1))
+        masks = [mask[start:end] for start, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)]
+        for one, own_mask in zip(wording.reports[part], masks, strict=True):
+            own_mask[in_frames(one, len(own_mask))] = True  # a view: `mask` has it too
+        framed += masks
+        found = _sketches(own, hash_runs(hashes, SEED_WORDS), mask, options)
+        owners.append(found[0] + part.start)
+        runs.append(found[1])
+    report, run = np.concatenate(owners), np.concatenate(runs)
+    again, query = _again(run), shared_query(options)
+    pairs = engine.run(query, {"runs": _table(query, report=report[again], run=run[again])})
+    return Shared(np.stack([pairs[name].to_numpy().astype(np.int64) for name in ("earlier", "later")]), framed)
+
+
+def _flat(wording: Wording, part: slice) -> tuple[Ints, Hashes]:
+    """Of the words of some reports, one after the other, the place of its report among these and the hash."""
+    words = wording.words[part]
+    owners = np.repeat(np.arange(len(words)), [len(one) for one in words])
+    return owners, wording.hashes[np.concatenate([np.empty(0, np.int32), *words])]
+
+
+def _table(query: Query, **columns: Ints | Hashes) -> pa.Table:
+    """The columns of the runs that a query takes."""
+    import pyarrow as pa
+
+    return pa.table({name: pa.array(column.view(np.int64)) for name, column in columns.items()},
+                    schema=query.inputs["runs"])
+
+
+def _again(keys: Hashes) -> Mask:
+    """True for the keys that come more than once: of the runs most do not, and no query needs those."""
+    ordered = np.sort(keys)
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    at = np.minimum(np.searchsorted(twice, keys), max(len(twice) - 1, 0))
+    return twice[at] == keys if len(twice) else np.zeros(len(keys), np.bool_)
 
 
 # ---------------------------------------------------------------- page frames
@@ -47,18 +85,22 @@ def find_shared(wording: Wording, days: Sequence[date | None], publishers: Seque
 def _find_frames(wording: Wording, days: Sequence[date | None], publishers: Sequence[str | None],
                  engine: Engine, options: TraceOptions) -> Hashes:
     """The sampled runs that a publisher repeats days apart, sorted."""
-    import pyarrow as pa
-
     query = boilerplate_query(options)
     numbers = {name: number for number, name in enumerate(sorted({name for name in publishers if name}))}
-    known = [number for number, (day, name) in enumerate(zip(days, publishers, strict=True)) if day and name]
-    found = [np.unique(_sampled(wording.grams(number, options.shingle_words), options)[1]) for number in known]
-    lengths = [len(runs) for runs in found]
-    columns = {"day": np.repeat([(days[number] or date.min).toordinal() for number in known], lengths),
-               "publisher": np.repeat([numbers[publishers[number] or ""] for number in known], lengths),
-               "run": np.concatenate([np.empty(0, np.uint64), *found]).view(np.int64)}
-    table = pa.table({name: pa.array(column, pa.int64()) for name, column in columns.items()},
-                     schema=query.inputs["runs"])
+    day = np.array([one.toordinal() if one else 0 for one in days], np.int64)
+    publisher = np.array([numbers[name] if name else -1 for name in publishers], np.int64)
+    known = (day > 0) & (publisher >= 0)
+    owners, runs = [np.empty(0, np.int64)], [np.empty(0, np.uint64)]
+    for part in wording.parts():
+        own, hashes = _flat(wording, part)
+        places, found = _sampled(own, hashes, options)
+        told = known[part][own[places]]
+        owners.append(own[places[told]] + part.start)
+        runs.append(found[told])
+    report, run = np.concatenate(owners), np.concatenate(runs)
+    again = _again(run ^ publisher[report].view(np.uint64) * _APART)
+    report, run = report[again], run[again]
+    table = _table(query, day=day[report], publisher=publisher[report], run=run)
     frames = engine.run(query, {"runs": table})
     return np.sort(frames["run"].to_numpy().astype(np.int64).view(np.uint64))
 
@@ -78,48 +120,54 @@ def boilerplate_query(options: TraceOptions) -> Query:
     return Query("boilerplate runs", sql, {"runs": runs}, pa.schema([("run", pa.int64())]))
 
 
-def _sampled(grams: Hashes, options: TraceOptions) -> tuple[np.ndarray[tuple[int], np.dtype[np.intp]], Hashes]:
+def _sampled(owners: Ints, hashes: Hashes, options: TraceOptions) -> tuple[Ints, Hashes]:
     """Places and hashes of the runs whose hash is small: the same runs in every text that has them."""
-    places = np.flatnonzero(grams <= np.uint64(((1 << 64) - 1) // options.frame_sample))
-    return places, grams[places]
+    runs = hash_runs(hashes, options.shingle_words)
+    small = runs <= np.uint64(_LARGEST // options.frame_sample)
+    places = np.flatnonzero(small & (owners[:len(runs)] == owners[len(owners) - len(runs):]))
+    return places, runs[places]
 
 
-def _framed(wording: Wording, number: int, frames: Hashes, options: TraceOptions) -> Mask:
-    """True for the words of a report that its publisher repeats, as far as the sample tells."""
-    framed = np.zeros(len(wording.words[number]), dtype=np.bool_)
-    if not len(frames):
-        return framed
-    places, grams = _sampled(wording.grams(number, options.shingle_words), options)
-    at = np.minimum(np.searchsorted(frames, grams), len(frames) - 1)
-    repeated = frames[at] == grams
-    for index in np.flatnonzero(repeated):
-        start, end = int(places[index]), int(places[index]) + options.shingle_words
-        if index and repeated[index - 1] and start - places[index - 1] <= FRAME_GAP:
-            start = int(places[index - 1])
-        framed[start:end] = True
-    return framed
+def _framed(owners: Ints, hashes: Hashes, frames: Hashes, options: TraceOptions) -> Mask:
+    """True for the words of some reports that their publishers repeat, as far as the sample tells."""
+    edges = np.zeros(len(owners) + 1, np.int64)
+    if len(frames):
+        places, runs = _sampled(owners, hashes, options)
+        repeated = frames[np.minimum(np.searchsorted(frames, runs), len(frames) - 1)] == runs
+        starts = places.copy()
+        near = repeated[1:] & repeated[:-1] & (np.diff(places) <= FRAME_GAP)
+        near &= owners[places[1:]] == owners[places[:-1]]
+        starts[1:][near] = places[:-1][near]
+        np.add.at(edges, starts[repeated], 1)
+        np.subtract.at(edges, places[repeated] + options.shingle_words, 1)
+    return np.asarray(np.cumsum(edges[:-1]) > 0)
 
 
 # ---------------------------------------------------------------- shared runs
 
-def _sketch(grams: Hashes, framed: Mask, options: TraceOptions) -> Hashes:
-    """The runs of a report that look for partners: its smallest hashes, and all that are small at all."""
-    usable = np.ones(len(grams), dtype=np.bool_)
+def _sketches(owners: Ints, runs: Hashes, framed: Mask, options: TraceOptions) -> tuple[Ints, Hashes]:
+    """The runs by which reports look for partners, each once, and the report of each: its smallest hashes, and
+    all that are small at all. `runs` start at each of the words."""
+    usable = owners[:len(runs)] == owners[len(owners) - len(runs):]
     for place in range(SEED_WORDS):
-        usable &= ~framed[place:place + len(grams)]
-    runs = np.unique(grams[usable])
-    small = int(np.searchsorted(runs, np.uint64(((1 << 64) - 1) // options.sample)))
-    return runs[:max(small, options.least_sample)]
+        usable &= ~framed[place:place + len(runs)]
+    small = usable & (runs < np.uint64(_LARGEST // options.sample))
+    own, found = _each_once(owners[:len(runs)][small], runs[small])
+    poor = np.bincount(own, minlength=int(owners.max(initial=-1)) + 1) < options.least_sample
+    rest = usable & poor[owners[:len(runs)]]
+    more, others = _each_once(owners[:len(runs)][rest], runs[rest])
+    first = np.arange(len(more)) - np.searchsorted(more, more) < options.least_sample
+    kept = ~poor[own]
+    return np.concatenate([own[kept], more[first]]), np.concatenate([found[kept], others[first]])
 
 
-def _table(found: Iterator[Hashes], query: Query) -> pa.Table:
-    import pyarrow as pa
-
-    runs = list(found)
-    reports = np.repeat(np.arange(len(runs)), [len(one) for one in runs])
-    joined = np.concatenate([np.empty(0, np.uint64), *runs]).view(np.int64)
-    return pa.table({"report": pa.array(reports, pa.int64()), "run": pa.array(joined, pa.int64())},
-                    schema=query.inputs["runs"])
+def _each_once(owners: Ints, runs: Hashes) -> tuple[Ints, Hashes]:
+    """The runs of each owner in order, each once."""
+    order = np.lexsort((runs, owners))
+    owners, runs = owners[order], runs[order]
+    new = np.ones(len(runs), np.bool_)
+    new[1:] = (owners[1:] != owners[:-1]) | (runs[1:] != runs[:-1])
+    return owners[new], runs[new]
 
 
 def shared_query(options: TraceOptions) -> Query:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
 from typing import Literal
 from urllib.parse import urlsplit
@@ -47,6 +48,50 @@ class Said:
     claim: tuple[object, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class _Followed:
+    """A link, with what following it needs, worked out once."""
+
+    link: Link
+
+    @cached_property
+    def passages(self) -> list[tuple[Span, Span]]:
+        """Where the passages of a copy stand in both reports: its runs with the gaps between them that were
+        rewritten."""
+        found: list[tuple[Span, Span]] = []
+        for ours, theirs in self.link.spans:
+            if found:
+                gaps = ours[0] - found[-1][0][1], theirs[0] - found[-1][1][1]
+                if min(gaps) >= 0 and max(gaps) <= min(REWRITTEN_CHARS, 2 * min(gaps) + INSERTED_CHARS):
+                    found[-1] = (found[-1][0][0], ours[1]), (found[-1][1][0], theirs[1])
+                    continue
+            found.append(((ours[0], ours[1]), (theirs[0], theirs[1])))
+        return found
+
+    @cached_property
+    def copied_chars(self) -> int:
+        """The characters of the copying report in these passages."""
+        return sum(end - start for (start, end), _ in self.passages)
+
+    def passage_of(self, words: Span) -> tuple[Span, Span] | None:
+        """The passage of a copy that holds most of some words of it, if it holds half of them."""
+        best = max(self.passages, key=lambda passage: _overlap(passage[0], words), default=None)
+        return best if best and 2 * _overlap(best[0], words) >= words[1] - words[0] else None
+
+
+_State = tuple[str, Span | None, tuple[object, ...] | None, str | None]
+"""A report on the way, the words there, what is said, and from which copy the way came where that matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The report where a way ends, the words there, and the kind of the way's first link."""
+
+    report: str
+    words: Span | None
+    step: LinkKind | None
+
+
 class Voices:
     """Finds the voice behind any words of the reports of one story, from their links and what each says."""
 
@@ -59,14 +104,23 @@ class Voices:
             claims = self._claims.setdefault(report, defaultdict(set))
             for one in everything:
                 claims[one.slot].add(one.claim)
-        self._copies: dict[str, list[Link]] = defaultdict(list)
+        self._copies: dict[str, list[_Followed]] = defaultdict(list)
         self._named: dict[str, list[Link]] = defaultdict(list)
         inside = [link for link in links if link.from_ in self._reports]
         for link in inside:
             if link.kind != "copies":
                 self._named[link.from_].append(link)
             elif link.to in self._reports:
-                self._copies[link.from_].append(link)
+                self._copies[link.from_].append(_Followed(link))
+        for copies in self._copies.values():
+            copies.sort(key=lambda one: (-(one.link.share or 0), one.link.to or ""))
+        self._whole: dict[str, Voice] = {}
+        self._ends: dict[_State, _End] = {}
+        ways: dict[str, list[str]] = defaultdict(list)
+        for link in inside:
+            if link.kind in ("copies", "credits") and link.to in self._reports:
+                ways[link.from_].append(link.to or "")
+        self._knotted = {report for circle in find_circles(ways) for report in circle}
         self._circles = {report: circle for circle in find_cycles(
             link for link in inside if link.to in self._reports) for report in circle}
         self._heads = self._find_heads()
@@ -92,57 +146,78 @@ class Voices:
 
     def behind(self, report: str, said: Said | None = None) -> Voice:
         """The voice behind something that a report says, or behind the report as a whole (None)."""
-        basis: Basis | None = None
-        seen = {report}
-        words = said.words if said else None
-        link: Link | None = None
+        if said is not None:
+            return self._behind(report, said)
+        if report not in self._whole:
+            self._whole[report] = self._behind(report, None)
+        return self._whole[report]
+
+    def _behind(self, report: str, said: Said | None) -> Voice:
+        end = self._end(report, said)
+        voice = self._own(end.report, end.words if said else None)
+        basis: Basis | None = None if end.step is None else "copied" if end.step == "copies" else "credited"
+        return Voice(voice.name, basis, voice.certain) if basis and voice.basis == "own" else voice
+
+    def _end(self, report: str, said: Said | None) -> _End:
+        """Where the way from some words leads to. Ways that meet go on together, so that each stretch of a long
+        chain of copies is walked once; only in circles does it matter where a way began."""
+        words, way, seen = said.words if said else None, None, {report}
+        passed: list[tuple[_State, LinkKind]] = []
         while True:
-            link = self._copied_from(report, words, said, link) or (None if words else self._credited(report))
-            if link is None or link.to is None:
+            before = way.link.from_ if way and words is None and way.link.kind == "copies" else None
+            state: _State = report, words, (said.slot, said.claim) if said else None, before
+            if state in self._ends:
+                report, words = self._ends[state].report, self._ends[state].words
                 break
-            if link.to in seen:
+            way = self._copied_from(report, words, said, way) or (None if words else self._credited(report))
+            if way is None or way.link.to is None:
+                break
+            passed.append((state, way.link.kind))
+            if way.link.to in seen:
                 report = self._heads.get(report, report)
                 break
-            basis = basis or ("copied" if link.kind == "copies" else "credited")
-            words = _moved(link, words)
-            report = link.to
+            words = _moved(way, words)
+            report = way.link.to
             seen.add(report)
-        voice = self._own(report, words if said else None)
-        return Voice(voice.name, basis, voice.certain) if basis and voice.basis == "own" else voice
+        free = self._knotted.isdisjoint(seen)
+        self._ends.update({state: _End(report, words, step) for state, step in passed} if free else {})
+        return _End(report, words, passed[0][1] if passed else self._ends[state].step if state in self._ends else None)
 
     def _find_heads(self) -> dict[str, str]:
         """For each report of a circle of copies, which dates and wording left open, the one of them that the
         others share most with."""
         into: dict[str, float] = defaultdict(float)
-        for links in self._copies.values():
-            for link in links:
-                into[link.to or ""] += link.share or 0
-        circles = find_circles({report: [link.to or "" for link in links] for report, links in self._copies.items()})
+        for copies in self._copies.values():
+            for one in copies:
+                into[one.link.to or ""] += one.link.share or 0
+        circles = find_circles({report: [one.link.to or "" for one in copies]
+                                for report, copies in self._copies.items()})
         return {report: max(circle, key=lambda one: (into[one], one)) for circle in circles for report in circle}
 
-    def _credited(self, report: str) -> Link | None:
+    def _credited(self, report: str) -> _Followed | None:
         """The first credit of a report that leads to another one of the story."""
-        return min((link for link in self._named[report] if link.kind == "credits" and link.to in self._reports
-                    and report not in self._circles), key=lambda link: (link.spans[:1], link.to or ""), default=None)
+        first = min((link for link in self._named[report] if link.kind == "credits" and link.to in self._reports
+                     and report not in self._circles), key=lambda link: (link.spans[:1], link.to or ""), default=None)
+        return _Followed(first) if first else None
 
-    def _copied_from(self, report: str, words: Span | None, said: Said | None, before: Link | None) -> Link | None:
+    def _copied_from(self, report: str, words: Span | None, said: Said | None,
+                     before: _Followed | None) -> _Followed | None:
         """The link to the report that these words are copied from: the one that shares most. As a whole a
         report goes on from the one `before` only in what both copied."""
-        fits = [link for link in self._copies[report] if self._has(link, words, said)
-                and (words is not None or _continues(before, link))]
-        return min(fits, key=lambda link: (-(link.share or 0), link.to or ""), default=None)
+        return next((one for one in self._copies.get(report, ()) if self._has(one, words, said)
+                     and (words is not None or _continues(before, one))), None)
 
-    def _has(self, link: Link, words: Span | None, said: Said | None) -> bool:
+    def _has(self, copy: _Followed, words: Span | None, said: Said | None) -> bool:
         """True where a link leads to where some words, or what is said, come from: they stand in a passage
         of it, and the other report does not say something else there; or most of the report is copied, and
         the other report says the same."""
+        link = copy.link
         if words is None and said is None:
-            copied = sum(end - start for (start, end), _ in _passages(link))
-            return (link.share or 0) >= MOSTLY or copied >= MOSTLY * len(self._reports[link.from_].text)
+            return (link.share or 0) >= MOSTLY or copy.copied_chars >= MOSTLY * len(self._reports[link.from_].text)
         theirs = self._claims.get(link.to or "", {})
         same = said is not None and said.claim in theirs.get(said.slot, ())
         other = said is not None and bool(theirs.get(said.slot)) and not same
-        if words and _passage_of(link, words):
+        if words and copy.passage_of(words):
             return not other
         return same and (link.share or 0) >= MOSTLY
 
@@ -153,8 +228,8 @@ class Voices:
         cited = {link.source for link in self._named[report]
                  if link.kind == "cites" and link.source and link.to is None
                  and any(self._block(report, span) in blocks for span, _ in link.spans)}
-        partly = {self.behind(link.to).name for link in self._copies[report]
-                  if link.to and (link.share or 0) >= PARTLY}
+        partly = {self.behind(one.link.to).name for one in self._copies.get(report, ())
+                  if one.link.to and (one.link.share or 0) >= PARTLY}
         return (*(Voice(name, "cited", False) for name in sorted(cited)),
                 *(Voice(name, "copied", False) for name in sorted(partly)))
 
@@ -187,42 +262,22 @@ class Voices:
         return min(named, default=((), None))[1]
 
 
-def _passages(link: Link) -> list[tuple[Span, Span]]:
-    """Where the passages of a copy stand in both reports: its runs with the gaps between them that were
-    rewritten."""
-    found: list[tuple[Span, Span]] = []
-    for ours, theirs in link.spans:
-        if found:
-            gaps = ours[0] - found[-1][0][1], theirs[0] - found[-1][1][1]
-            if min(gaps) >= 0 and max(gaps) <= min(REWRITTEN_CHARS, 2 * min(gaps) + INSERTED_CHARS):
-                found[-1] = (found[-1][0][0], ours[1]), (found[-1][1][0], theirs[1])
-                continue
-        found.append(((ours[0], ours[1]), (theirs[0], theirs[1])))
-    return found
-
-
-def _continues(before: Link | None, link: Link) -> bool:
+def _continues(before: _Followed | None, copy: _Followed) -> bool:
     """False where a report copied other passages than those that were copied from it."""
-    if before is None or before.kind != "copies":
+    if before is None or before.link.kind != "copies":
         return True
-    had, has = [theirs for _, theirs in _passages(before)], [ours for ours, _ in _passages(link)]
+    had, has = [theirs for _, theirs in before.passages], [ours for ours, _ in copy.passages]
     common = sum(_overlap(one, other) for one in had for other in has)
     return common >= CONTINUED * min(sum(end - start for start, end in part) for part in (had, has))
-
-
-def _passage_of(link: Link, words: Span) -> tuple[Span, Span] | None:
-    """The passage of a copy that holds most of some words of it, if it holds half of them."""
-    best = max(_passages(link), key=lambda passage: _overlap(passage[0], words), default=None)
-    return best if best and 2 * _overlap(best[0], words) >= words[1] - words[0] else None
 
 
 def _overlap(one: Span, other: Span) -> int:
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
-def _moved(link: Link, words: Span | None) -> Span | None:
+def _moved(way: _Followed, words: Span | None) -> Span | None:
     """About where some words stand in the report that they are copied from."""
-    passage = _passage_of(link, words) if words and link.kind == "copies" else None
+    passage = way.passage_of(words) if words and way.link.kind == "copies" else None
     if words is None or passage is None:
         return None
     ours, theirs = passage

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 
 from firsthand.records import Report, Span
 from firsthand.text import WORD, fold, hash_words
+from firsthand.trace.runs import Ints, Mask
 
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
 Words = npt.NDArray[np.int32]
 
 _ROLL = np.uint64(6_364_136_223_846_793_005)
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 """Finalizer of SplitMix64 (Steele et al., 2014): sampling by size needs evenly spread hashes."""
+WORDS_AT_ONCE = 200_000
+"""Words that are worked on together: some 40 MB, and little enough to stay in the processor's caches."""
+_PARTED = re.compile(f"({WORD.pattern})")
+"""Splits a text into what stands between words and the words, in turn."""
 CACHED = 4096
 """Texts whose runs and offsets are kept at hand: the star's centres come up again and again."""
 
@@ -55,14 +61,35 @@ class Wording:
 
     def grams(self, report: int, size: int) -> Hashes:
         """The hashes of all runs of `size` words of a report, by their first word."""
-        words = self.hashes[self.words[report]]
-        count = max(0, len(words) - size + 1)
-        value = np.zeros(count, dtype=np.uint64)
-        for place in range(size):
-            value = value * _ROLL + words[place:place + count]
-        for shift, factor in zip((30, 27), _MIX, strict=True):
-            value = (value ^ (value >> np.uint64(shift))) * factor
-        return value ^ (value >> np.uint64(31))
+        return hash_runs(self.hashes[self.words[report]], size)
+
+    def parts(self) -> Iterator[slice]:
+        """The reports in their order, so many together as have `WORDS_AT_ONCE` words, or one that has more."""
+        sizes = np.array([len(one) for one in self.words], np.int64)
+        yield from parts_of(sizes)
+
+
+def parts_of(sizes: Ints) -> Iterator[slice]:
+    """Things in their order, so many together as come to `WORDS_AT_ONCE`, or one that is larger."""
+    ends, start = np.cumsum(sizes), 0
+    while start < len(sizes):
+        limit = WORDS_AT_ONCE + (ends[start - 1] if start else 0)
+        end = max(start + 1, int(np.searchsorted(ends, limit, side="right")))
+        yield slice(start, end)
+        start = end
+
+
+def hash_runs(words: Hashes, size: int) -> Hashes:
+    """The hashes of all runs of `size` words, given the hash of each word, by their first word."""
+    count = max(0, len(words) - size + 1)
+    value = np.zeros(count, dtype=np.uint64)
+    for place in range(size):
+        value *= _ROLL
+        value += words[place:place + count]
+    for shift, factor in zip((30, 27), _MIX, strict=True):
+        value ^= value >> np.uint64(shift)
+        value *= factor
+    return value ^ (value >> np.uint64(31))
 
 
 def read_wording(reports: Sequence[Report]) -> Wording:
@@ -75,8 +102,8 @@ def read_wording(reports: Sequence[Report]) -> Wording:
 
 def word_places(report: Report) -> Places:
     """Start and end of each word in the report's text, one row a word."""
-    spans = [match.span() for match in WORD.finditer(report.text)]
-    return np.array(spans, dtype=np.int64).reshape(-1, 2)
+    ends = np.fromiter(accumulate(map(len, _PARTED.split(report.text))), dtype=np.int64)
+    return np.stack([ends[:-1:2], ends[1::2]], axis=1)
 
 
 def in_frames(report: Report, count: int) -> Mask:
