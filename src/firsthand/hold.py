@@ -25,31 +25,32 @@ from firsthand.check import (
 )
 from firsthand.extract import Extractor
 from firsthand.flow import Tables
-from firsthand.options import Options
+from firsthand.options import Options, TraceOptions
 from firsthand.records import Block, Mention, Report
-from firsthand.trace.outlets import load_outlets
+from firsthand.trace.outlets import outlets_of
 
 R = TypeVar("R")
 
 
 def hold_against(tables: Tables, paths: Sequence[Path], columns: ColumnMap | None, extractor: Extractor,
-                 options: Options) -> Checked:
+                 options: Options, keep: Path | None = None) -> Checked:
     """The checked claims and event records of some files beside the reports and stories of a case.
 
-    Raises `InputError` where none of the files can be used.
+    `keep` is a file in which the claims' vectors are kept from one run to the next. Raises `InputError` where none
+    of the files can be used.
     """
-    facts = facts_of(tables)
+    facts = facts_of(tables, options.trace)
     against = read_against(paths, columns, Calendar(facts, options.check).wants)
     rows = ReportRows(tables.reports, tables.mentions, tables.attributions)
-    matches = check_reports(rows, against, options.check, lambda claims: mentions_in(claims, extractor))
+    matches, made = check_reports(rows, against, options.check, lambda claims: mentions_in(claims, extractor), keep)
     records, stories_alone, records_alone = check_stories(facts, against.records, options.check)
     return Checked([*matches, *records], stories_alone if against.events else [], records_alone, len(against.claims),
-                   len(against.records), against.problems)
+                   len(against.records), made, against.events, against.problems)
 
 
-def facts_of(tables: Tables) -> list[StoryFacts]:
-    """What each story's accounts give, in the order of the stories."""
-    outlets = load_outlets().with_publishers(report.publisher for report in tables.reports)
+def facts_of(tables: Tables, options: TraceOptions | None = None) -> list[StoryFacts]:
+    """What each story's accounts give, in the order of the stories; `options` name the outlets."""
+    outlets = outlets_of(options or TraceOptions()).with_publishers(report.publisher for report in tables.reports)
     reports = {report.id: report for report in tables.reports}
     mentions = _grouped(tables.mentions, attrgetter("report"))
     findings = _grouped(tables.findings, attrgetter("story"))

@@ -49,7 +49,8 @@ def run(*arguments: str | Path) -> tuple[int, str, str]:
 def test_a_case_against_checks_and_records(folder: Path) -> None:
     _, out, err = run("check", folder / "case.db", "--against", folder / "review.jsonld", folder / "ged.csv")
     assert not err
-    assert "Selm Checks rates it “Miscaptioned”" in out
+    assert "Selm Checks, 25 March 2018, rates it “Miscaptioned”" in out
+    assert "“A photo shows the burning quay of Aden that night.” – Coast Agency, 21 March 2018" in out
     assert "differs, place: here Aden, there Mombasa" in out
     assert "agrees, place: Aden and the record's Aden city" in out
     assert "Coast Agency is the publisher of a report of this story: no independent witness there" in out
@@ -87,6 +88,25 @@ def test_a_file_that_cannot_be_used_does_not_stop_the_rest(folder: Path) -> None
         run("check", folder / "case.db", "--against", folder / "odd.csv")
     with pytest.raises(InputError, match="cannot be read"):
         run("check", folder / "case.db", "--against", folder / "nothing.csv")
+
+
+def test_files_without_a_claim_are_no_record_to_hold_against(folder: Path) -> None:
+    (folder / "none.json").write_text('{"@type": "Article"}', "utf-8")
+    (folder / "none.html").write_text("<html><body>words</body></html>", "utf-8")
+    with pytest.raises(InputError, match="no checked claim in it"):
+        run("check", folder / "case.db", "--against", folder / "none.json", folder / "none.html")
+    _, _, err = run("check", folder / "case.db", "--against", folder / "none.json", folder / "ged.csv")
+    assert "none.json: it holds no ClaimReview" in err
+
+
+def test_vectors_are_kept_where_the_user_says(folder: Path) -> None:
+    kept = folder / "kept.vec"
+    first = run("check", folder / "case.db", "--against", folder / "review.jsonld", "--vectors", kept)
+    data = kept.read_bytes()
+    assert run("check", folder / "case.db", "--against", folder / "review.jsonld", "--vectors", kept) == first
+    assert kept.read_bytes() == data
+    with pytest.raises(OptionError, match="holds no vectors"):
+        run("check", folder / "case.db", "--against", folder / "review.jsonld", "--vectors", folder / "ged.csv")
 
 
 def test_a_ged_shaped_row_is_drafted(folder: Path) -> None:

@@ -8,13 +8,11 @@ from pathlib import Path
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from training.match.model import Encoder, load_base
+from training.match.model import Encoder
 
 
-def export_encoder(base: Path, out: Path) -> None:
+def export_encoder(encoder: Encoder, base: Path, out: Path) -> None:
     """Writes match.onnx (8 bits, one scale a channel, reduced range for CPUs without VNNI) and tokenizer.json."""
-    encoder = Encoder(dropout=0)
-    load_base(base, encoder)
     encoder.eval()
     encoder.eager = True
     with tempfile.TemporaryDirectory() as folder:
@@ -24,4 +22,5 @@ def export_encoder(base: Path, out: Path) -> None:
                                                                  "vector": {0: "texts"}},
                           opset_version=17, dynamo=False)
         quantize_dynamic(full, out / "match.onnx", per_channel=True, weight_type=QuantType.QInt8, reduce_range=True)
+    encoder.eager = False
     (out / "tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())

@@ -12,21 +12,16 @@ from numpy.typing import NDArray
 
 from firsthand.check.features import NAMES
 from firsthand.check.ranker import COLUMNS
+from training.match.data import Array, Post
 
-Array = NDArray[np.float32]
 RELATIVE = ("below first", "rank", "meaning below best", "score", "score share")
 """Columns that mean nothing for a pair alone, or depend on the collection."""
+RISING = ("claim covered", "title covered", "post covered", "cosine", "rarest shared", "second rarest shared",
+          "pairs covered", "pairs shared", "number shared", "near words", "meaning")
+"""Columns whose weight in the certainty may not be below zero: no pair gets less sure by sharing more. They go
+together so much that a free fit takes off for shared word pairs what it gives for meaning."""
 SURE_TOP = 5
 """Candidates of a post, by order, that certainty is fitted on: those that a reader would be shown."""
-
-
-@dataclass(frozen=True)
-class Post:
-    """A post's candidates: their features, which are right, and how many right ones there are at all."""
-
-    features: Array
-    right: NDArray[np.bool_]
-    wanted: int
 
 
 @dataclass(frozen=True)
@@ -79,6 +74,7 @@ def fit_certainty(posts: Sequence[Post], line: dict[str, Any], options: Options)
     right = np.concatenate([post.right[rows] for post, rows in zip(posts, shown, strict=True)]).astype(np.float32)
     mean, scale = features.mean(0), features.std(0) + 1e-6
     used = torch.tensor([name not in RELATIVE for name in COLUMNS])
+    rising = torch.tensor([name in RISING for name in COLUMNS])
     inputs, wanted = torch.tensor((features - mean) / scale) * used, torch.tensor(right)
     weights, bias = torch.zeros(len(COLUMNS), requires_grad=True), torch.zeros(1, requires_grad=True)
     optimizer = torch.optim.Adam([weights, bias], lr=options.rate)
@@ -88,6 +84,8 @@ def fit_certainty(posts: Sequence[Post], line: dict[str, Any], options: Options)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+        with torch.no_grad():
+            weights[rising] = weights[rising].clamp(min=0)
     return {"mean": mean, "scale": scale, "weights": (weights * used).detach().numpy(), "bias": float(bias.detach())}
 
 
@@ -97,9 +95,13 @@ def average_precision(post: Post, order: NDArray[np.int64], cut: int = 5) -> flo
     return float((np.cumsum(right) * right / np.arange(1, len(right) + 1)).sum() / post.wanted)
 
 
-def cross_validate(posts: Sequence[Post], options: Options) -> float:
+def map_of(posts: Sequence[Post], line: dict[str, Any]) -> float:
+    """MAP@5 of a line over some posts."""
+    return float(np.mean([average_precision(post, order_of(post, line)) for post in posts]))
+
+
+def cross_validate(posts: Sequence[Post], fold: NDArray[np.int64], options: Options) -> float:
     """MAP@5 over posts that each fold's line has not seen."""
-    fold = np.random.default_rng(options.seed).permutation(len(posts)) % options.folds
     found = []
     for held in range(options.folds):
         line = fit_order([post for post, own in zip(posts, fold, strict=True) if own != held], options)

@@ -25,6 +25,11 @@ class Problems:
     left_out: int = 0
     in_part: int = 0
 
+    @property
+    def last(self) -> str:
+        """The last problem that was kept, to end a message with."""
+        return f"; {self.first[-1].where}: {self.first[-1].what}" if self.first else ""
+
     def add(self, problem: Problem) -> None:
         """Counts a problem and keeps it while there are few."""
         self.left_out += not problem.kept
@@ -62,10 +67,15 @@ def read_against(paths: Sequence[Path], columns: ColumnMap | None, wanted: Windo
                 records += read_events(path, problems.add, columns, wanted)
                 events = True
             else:
-                claims |= {(one.id, one.claim): one for one in read_factchecks(path, problems.add, columns)}
+                found = {(one.id, one.claim): one for one in read_factchecks(path, problems.add, columns)}
+                if not found:
+                    failed = failed or f"{path}: no checked claim in it{problems.last}"
+                    continue
+                claims |= found
             read += 1
         except InputError as error:
-            problems.add(Problem(str(path), str(error), False))
+            where, _, what = str(error).partition(": ")
+            problems.add(Problem(where, what, False))
             failed = str(error)
     if not read:
         raise InputError(failed or "no file to check against was named")

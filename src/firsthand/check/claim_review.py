@@ -48,8 +48,7 @@ def read_document(words: str, ref: str, report: Report) -> Iterator[CheckedClaim
     try:
         document = parse_json(words)
     except (ValueError, RecursionError) as error:
-        line = words.count("\n", 0, getattr(error, "pos", 0)) + 1
-        report(Problem(f"{ref}:{line}", f"the JSON breaks here ({error}); the reviews that are whole are read", False))
+        report(Problem(ref, f"the JSON breaks at {json_fault(error)}; the reviews that are whole are read", False))
         document = list(_whole_reviews(words))
     yield from read_nodes(document, ref, report)
 
@@ -73,6 +72,14 @@ def _whole_reviews(words: str) -> Iterator[Any]:
                 end = close
                 yield node
                 break
+
+
+def json_fault(error: Exception) -> str:
+    """Where a JSON text breaks, and why: "line 3, character 7 (expecting value)"; its only line is not counted."""
+    if isinstance(error, json.JSONDecodeError):
+        line = f"line {error.lineno}, " if "\n" in error.doc.rstrip() else ""
+        return f"{line}character {error.colno} ({error.msg[:1].lower()}{error.msg[1:]})"
+    return "its depth (too many brackets within brackets)" if isinstance(error, RecursionError) else str(error)
 
 
 def read_nodes(document: Any, ref: str, report: Report) -> Iterator[CheckedClaim]:

@@ -92,9 +92,10 @@ def match_reports(rows: ReportRows, matcher: Matcher, mentions_of: MentionsOf, o
 def _pairs(sentences: Sequence[Sentence], matcher: Matcher, options: CheckOptions) -> Iterator[_Pair]:
     """Sure enough pairs; each report shows a checked claim once, beside the sentence that is nearest to it."""
     best: dict[tuple[str, str], _Pair] = {}
-    found = matcher.match([one.text for one in sentences], options.per_sentence)
-    for sentence, rows in zip(sentences, found, strict=True):
-        for row in rows:
+    wordings = sorted({one.text for one in sentences})  # reprints say the same in many reports
+    found = dict(zip(wordings, matcher.match(wordings, options.per_sentence), strict=True))
+    for sentence in sentences:
+        for row in found[sentence.text]:
             key = sentence.report, row.claim.id
             if row.certainty >= options.least_certainty and (
                     key not in best or row.certainty > best[key].found.certainty):

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firsthand.errors import ModelError
+from firsthand.onnx import load_onnxruntime
 
 MODEL = Path(__file__).parent.parent / "models" / "match"
 WIDTH = 384
@@ -30,9 +31,15 @@ class Embedder:
 
     def __init__(self, folder: Path = MODEL, threads: int | None = None) -> None:
         self._folder = folder
-        self._threads = threads or len(os.sched_getaffinity(0))
+        self._threads = threads or usable_cores()
         self._session: Any = None
         self._tokenizer: Any = None
+
+    @property
+    def model(self) -> str:
+        """The SHA-256 of the graph's and the tokenizer's digests: vectors of two models are never compared."""
+        given = read_card(self._folder)["sha256"]
+        return hashlib.sha256(f"{given['match.onnx']} {given['tokenizer.json']}".encode()).hexdigest()
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """[n, 384], each row of length one. Raises `ModelError` where the model's files are not those of its card.
@@ -51,9 +58,9 @@ class Embedder:
         return cast(NDArray[np.float32], self._session.run(None, {"ids": ids})[0])
 
     def _load(self) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
+        onnxruntime = load_onnxruntime()
         onnxruntime.set_default_logger_severity(3)
         settings = onnxruntime.SessionOptions()
         settings.intra_op_num_threads, settings.inter_op_num_threads = 1, 1
@@ -65,15 +72,28 @@ class Embedder:
         self._tokenizer = tokenizer
 
 
+def usable_cores() -> int:
+    """How many processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def read_card(folder: Path) -> dict[str, Any]:
+    """The card of a model; raises `ModelError` where there is none that can be read."""
+    try:
+        return cast(dict[str, Any], json.loads((folder / "card.json").read_text("utf-8")))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"the model in {folder} cannot be read ({error}); install firsthand again") from error
+
+
 def read_checked(folder: Path, name: str) -> bytes:
     """A file of a model, if it is the one that the model's card names.
 
     Raises `ModelError` where it is missing or another.
     """
+    card = read_card(folder)
     try:
-        card = cast(dict[str, Any], json.loads((folder / "card.json").read_text("utf-8")))
         data = (folder / name).read_bytes()
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise ModelError(f"the model in {folder} cannot be read ({error}); install firsthand again") from error
     if hashlib.sha256(data).hexdigest() != card["sha256"].get(name):
         raise ModelError(f"{folder / name} is not the file that its card names; install firsthand again")

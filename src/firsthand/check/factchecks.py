@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from firsthand.check.checked import CheckedClaim, claim_id, host_of
-from firsthand.check.claim_review import as_list, parse_json, read_document, read_nodes, read_rating
+from firsthand.check.claim_review import as_list, json_fault, parse_json, read_document, read_nodes, read_rating
 from firsthand.check.columns import ColumnMap, factcheck_columns
 from firsthand.check.days import read_day
 from firsthand.check.lines import Problem, Report, Row, open_file, read_rows, read_text_lines
@@ -56,7 +56,25 @@ def _is_lines(path: Path, head: bytes) -> bool:
 
 
 def _read_whole(handle: BinaryIO, ref: str, report: Report, _: ColumnMap | None) -> Iterator[CheckedClaim]:
-    yield from read_document(_text_of(handle, ref, report), ref, report)
+    yield from _at_least_one(lambda tell: read_document(_text_of(handle, ref, tell), ref, tell), ref, report,
+                             "ClaimReview")
+
+
+def _at_least_one(read: Callable[[Report], Iterator[CheckedClaim]], ref: str, report: Report, wanted: str
+                  ) -> Iterator[CheckedClaim]:
+    """What `read` gives; where that is nothing and no reason was told, that no `wanted` is there is told."""
+    told = found = 0
+
+    def tell(problem: Problem) -> None:
+        nonlocal told
+        told += 1
+        report(problem)
+
+    for claim in read(tell):
+        found += 1
+        yield claim
+    if not found and not told:
+        report(Problem(ref, f"it holds no {wanted}", False))
 
 
 def _text_of(handle: BinaryIO, ref: str, report: Report) -> str:
@@ -72,10 +90,14 @@ def _text_of(handle: BinaryIO, ref: str, report: Report) -> str:
 
 
 def _read_page(handle: BinaryIO, ref: str, report: Report, _: ColumnMap | None) -> Iterator[CheckedClaim]:
+    yield from _at_least_one(lambda tell: _scripts_of(_text_of(handle, ref, tell), ref, tell), ref, report,
+                             "script with a ClaimReview (JSON-LD)")
+
+
+def _scripts_of(words: str, ref: str, report: Report) -> Iterator[CheckedClaim]:
     """The reviews in the JSON-LD scripts of a web page."""
     from lxml import html
 
-    words = _text_of(handle, ref, report)
     try:
         scripts = html.document_fromstring(words.encode("utf-8", "replace"),
                                            parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
@@ -84,7 +106,7 @@ def _read_page(handle: BinaryIO, ref: str, report: Report, _: ColumnMap | None) 
         return
     for script in scripts.iter("script"):
         if (script.get("type") or "").split(";")[0].strip().lower() == "application/ld+json":
-            yield from read_document(_bare(script.text or ""), f"{ref}, script at line {script.sourceline}", report)
+            yield from read_document(_bare(script.text or ""), f"{ref}, the script at line {script.sourceline}", report)
 
 
 def _bare(script: str) -> str:
@@ -106,16 +128,21 @@ def _read_lines(handle: BinaryIO, ref: str, report: Report, given: ColumnMap | N
         try:
             node = parse_json(line)
         except (ValueError, RecursionError) as error:
-            report(Problem(where, f"the line is no JSON ({error})", False))
+            report(Problem(where, f"the line is no JSON; it breaks at {json_fault(error)}", False))
             continue
-        columns = factcheck_columns(node, given) if isinstance(node, Mapping) else {}
-        if isinstance(node, Mapping) and columns and "@type" not in node and "claimReview" not in node:
-            cells = {name: _cell(name, node.get(theirs)) for name, theirs in columns.items()}
-            yield from _plain_claim(cells, where, report, given)
-        elif isinstance(node, Mapping | list):
-            yield from read_nodes(node, where, report)
-        else:
-            report(Problem(where, "the line is no object", False))
+        yield from _line_claims(node, where, report, given)
+
+
+def _line_claims(node: Any, where: str, report: Report, given: ColumnMap | None) -> Iterator[CheckedClaim]:
+    """The claims of one line; one that has none is reported."""
+    columns = factcheck_columns(node, given) if isinstance(node, Mapping) else {}
+    if isinstance(node, Mapping) and columns and "@type" not in node and "claimReview" not in node:
+        cells = {name: _cell(name, node.get(theirs)) for name, theirs in columns.items()}
+        yield from _plain_claim(cells, where, report, given)
+    elif isinstance(node, Mapping | list):
+        yield from _at_least_one(lambda tell: read_nodes(node, where, tell), where, report, "claim or ClaimReview")
+    else:
+        report(Problem(where, "the line is no object", False))
 
 
 def _cell(name: str, value: Any) -> str:

@@ -28,10 +28,14 @@ def story_facts(story: Story, reports: Mapping[str, Report], mentions: Sequence[
         days=tuple(days for finding, spot in given if (days := _days(finding, spot))),
         places=tuple(_place(finding, spot, places) for finding, spot in given if finding.slot == "place"),
         counts=tuple(count for finding, spot in given if (count := _count(finding, spot))),
-        actors=tuple((finding.value.name, spot) for finding, spot in given
-                     if finding.slot in ("perpetrator", "target") and isinstance(finding.value, Name)),
+        actors=_names(given, "perpetrator"), targets=_names(given, "target"),
         sources=_sources(members, origins, canonical),
         headlines=tuple(sorted({report.title for report in members if report.title})))
+
+
+def _names(given: Sequence[tuple[Finding, Spot]], slot: str) -> tuple[tuple[str, Spot], ...]:
+    return tuple((finding.value.name, spot) for finding, spot in given
+                 if finding.slot == slot and isinstance(finding.value, Name))
 
 
 def _spot(finding: Finding) -> Spot:

@@ -117,4 +117,5 @@ def read_rows(handle: BinaryIO, ref: str, report: Report) -> Iterator[Row]:
         if len(cells) == len(names):
             yield Row({name: cell.strip() for name, cell in zip(names, cells, strict=True)}, line)
         elif any(cell.strip() for cell in cells):
-            report(Problem(f"{ref}:{line}", f"{len(cells)} cells where the header has {len(names)}", False))
+            report(Problem(f"{ref}:{line}", f"{len(cells)} cell{'s' * (len(cells) != 1)} where the header has "
+                                            f"{len(names)}", False))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -14,12 +14,12 @@ from firsthand.check.features import Features, Query, make_query
 from firsthand.check.index import Floats, Ints, best_of, build_index
 from firsthand.check.ranker import Ranker, load_ranker
 from firsthand.check.terms import Post, Terms, read_post
+from firsthand.check.vectors import Bytes, Encodes, Vectors, cosines, rounded
 from firsthand.options import CheckOptions
 from firsthand.text import plain
 
-_DIGITS = re.compile(r"\d+")
-POSTS_AT_ONCE = 64
-"""Posts whose new candidates are turned into vectors together."""
+POSTS_AT_ONCE = 32
+"""Texts that are turned into vectors together; against a million claims their cosines take 128 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +35,29 @@ class Found:
 class Matcher:
     """Finds checked claims for texts. Claims become vectors when they are first needed, and stay so."""
 
-    def __init__(self, claims: Sequence[CheckedClaim], options: CheckOptions | None = None,
-                 embedder: Embedder | None = None, ranker: Ranker | None = None) -> None:
-        """Indexes the claims; their order changes nothing."""
-        self.claims = sorted(claims, key=lambda one: (_natural(one.id), one.id, one.claim))
+    def __init__(self, claims: Sequence[CheckedClaim], options: CheckOptions | None = None, keep: Path | None = None,
+                 encoder: Encodes | None = None, ranker: Ranker | None = None) -> None:
+        """Indexes the claims; their order changes nothing.
+
+        `keep` is a file in which the vectors of all claims are kept from one run to the next; without it a large
+        collection's claims become vectors only where texts share terms with them.
+        """
+        self.claims = sorted(claims, key=_seniority)
         self._options = options or CheckOptions()
         self._terms = Terms()
         self._index = build_index(((one.title or "", one.claim) for one in self.claims), self._terms)
         self._features = Features(self._index)
-        self._embedder = embedder or Embedder()
+        self._encoder = encoder or Embedder()
         self._ranker = ranker
-        self._vectors = np.zeros((len(self.claims), WIDTH), dtype=np.float16)
+        self._vectors = Vectors(self._encoder, keep)
+        self._rows = np.zeros((len(self.claims), WIDTH), dtype=np.int8)
         self._known = np.zeros(len(self.claims), dtype=bool)
+        self._every = keep is not None or len(self.claims) <= self._options.all_by_meaning
+
+    @property
+    def made(self) -> int:
+        """Claims that had to be turned into vectors so far."""
+        return self._vectors.made
 
     def match(self, texts: Sequence[str], count: int) -> Iterator[list[Found]]:
         """For each text its `count` nearest checked claims, nearest first."""
@@ -62,34 +73,48 @@ class Matcher:
 
     def candidates(self, texts: Sequence[str]) -> Iterator[tuple[Ints, Floats]]:
         """For each text the places in `claims` of those looked at closely, and their features [n, columns]."""
-        if len(self.claims) <= self._options.all_by_meaning:
+        if self._every:
             self._learn(np.arange(len(self.claims), dtype=np.int32))
+            self._vectors.save()
         for start in range(0, len(texts), POSTS_AT_ONCE):
             posts = [read_post(text) for text in texts[start:start + POSTS_AT_ONCE]]
             queries = [make_query(post, self._terms, self._index) for post in posts]
-            vectors = self._embedder.embed([said_words(post) for post in posts])
-            for query, vector in zip(queries, vectors, strict=True):
-                yield self._looked_at(query, vector)
+            asked = rounded(self._encoder.embed([said_words(post) for post in posts]))
+            yield from self._of_all(queries, asked) if self._every else self._of_many(queries, asked)
 
-    def _looked_at(self, query: Query, vector: Floats) -> tuple[Ints, Floats]:
-        """The claims that share most terms with a post, and where all are vectors those nearest in meaning."""
-        scores = self._index.scores(query.numbers)
-        if len(self.claims) <= self._options.all_by_meaning:
-            near = best_of(self._vectors.astype(np.float32) @ vector, self._options.by_meaning)
+    def _of_all(self, queries: Sequence[Query], asked: Bytes) -> Iterator[tuple[Ints, Floats]]:
+        """Those that share most terms with a text, and those nearest in meaning."""
+        for query, meaning in zip(queries, cosines(asked, self._rows), strict=True):
+            scores = self._index.scores(query.numbers)
+            near = best_of(meaning, self._options.by_meaning)
             documents = np.unique(np.concatenate([best_of(scores, self._options.candidates), near]))
             documents = documents[np.argsort(-scores[documents], kind="stable")]
-        else:
-            documents = best_of(scores, self._options.candidates_of_many)
-            self._learn(documents)
-        cosines = self._vectors[documents].astype(np.float32) @ vector
-        return documents, with_meaning(self._features.of(query, documents, scores[documents]), cosines)
+            yield documents, with_meaning(self._features.of(query, documents, scores[documents]), meaning[documents])
+
+    def _of_many(self, queries: Sequence[Query], asked: Bytes) -> Iterator[tuple[Ints, Floats]]:
+        """Those that share most terms with a text, fewer of them, since each has to be turned into a vector."""
+        found = [self._by_terms(query) for query in queries]
+        self._learn(np.unique(np.concatenate([documents for documents, _ in found])))
+        for (documents, lexical), vector in zip(found, asked, strict=True):
+            yield documents, with_meaning(lexical, cosines(vector[None], self._rows[documents])[0])
+
+    def _by_terms(self, query: Query) -> tuple[Ints, Floats]:
+        scores = self._index.scores(query.numbers)
+        documents = best_of(scores, self._options.candidates_of_many)
+        return documents, self._features.of(query, documents, scores[documents])
 
     def _learn(self, documents: Ints) -> None:
         """Turns those claims into vectors that are none yet."""
         new = documents[~self._known[documents]]
         if len(new):
-            self._vectors[new] = self._embedder.embed([claim_words(self.claims[place]) for place in new])
+            self._rows[new] = self._vectors.of([claim_words(self.claims[place]) for place in new])
             self._known[new] = True
+
+
+def _seniority(claim: CheckedClaim) -> tuple[str, str, str, str]:
+    """What claims that fit equally well are sorted by: the earliest check first, who checked before others did;
+    where no day tells, by their words, which is arbitrary but the same in any order of input."""
+    return claim.published or "9999", claim.claim, claim.title or "", claim.id
 
 
 def claim_words(claim: CheckedClaim) -> str:
@@ -107,12 +132,7 @@ def _even(text: str) -> str:
     return " ".join(plain(text).text.replace('"', "'").split())
 
 
-def _natural(name: str) -> str:
-    """An id that sorts by the numbers in it, so that of two equal claims the one numbered first stands first."""
-    return _DIGITS.sub(lambda digits: digits[0].zfill(12), name)
-
-
-def with_meaning(lexical: Floats, cosines: Floats) -> Floats:
-    """The lexical features of a post's candidates with those of meaning beside them."""
-    best = cosines.max(initial=-1.0)
-    return np.concatenate([lexical, np.stack([cosines, cosines - best], axis=1)], axis=1)
+def with_meaning(lexical: Floats, meaning: Floats) -> Floats:
+    """The lexical features of a post's candidates with those of meaning, their cosines, beside them."""
+    best = meaning.max(initial=-1.0)
+    return np.concatenate([lexical, np.stack([meaning, meaning - best], axis=1)], axis=1)

@@ -17,18 +17,21 @@ from firsthand.errors import InputError, OptionError
 
 @dataclass(frozen=True, slots=True)
 class MatchedPosts:
-    """How many posts were held against how many checked claims, and what could not be used."""
+    """How many posts were held against how many checked claims, how many of these had to be turned into vectors,
+    and what could not be used."""
 
     posts: int
     claims: int
+    made: int
     problems: Problems
 
 
 def match_posts(queries: Path, against: Sequence[Path], output: Path, count: int,
-                columns: ColumnMap | None = None) -> MatchedPosts:
+                columns: ColumnMap | None = None, keep: Path | None = None) -> MatchedPosts:
     """Writes `output`, JSON Lines of `{"query", "target", "rank", "score"}`, best first, `count` a post.
 
-    `queries` is JSON Lines of `{"id", "text"}`. Raises `InputError` where there is no post or no checked claim.
+    `queries` is JSON Lines of `{"id", "text"}`; `keep` is a file for the claims' vectors. Raises `InputError`
+    where there is no post or no checked claim.
     """
     if count < 1:
         raise OptionError(f"-k is {count}; it must be 1 or more")
@@ -39,13 +42,13 @@ def match_posts(queries: Path, against: Sequence[Path], output: Path, count: int
     posts = list(_read_posts(queries, problems))
     if not posts:
         raise InputError(f"{queries}: no post; write one JSON object a line with id and text{_first(problems)}")
-    matcher = Matcher(claims)
+    matcher = Matcher(claims, keep=keep)
     with output.open("w", encoding="utf-8") as stream:
         for (name, _), found in zip(posts, matcher.match([text for _, text in posts], count), strict=True):
             for rank, one in enumerate(found, start=1):
                 row = {"query": name, "target": one.claim.id, "rank": rank, "score": round(one.score, 4)}
                 stream.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return MatchedPosts(len(posts), len(claims), problems)
+    return MatchedPosts(len(posts), len(claims), matcher.made, problems)
 
 
 def _first(problems: Problems) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from firsthand.check.against import Against, Problems
 from firsthand.check.claims import MentionsOf, ReportRows, match_reports
@@ -27,7 +28,8 @@ class Alone:
 class Checked:
     """The rows of `matches`; stories without a record; records of the case's days and countries without a story.
 
-    `claims` and `records` count what the reports were held against.
+    `claims` and `records` count what the reports were held against, `made` the claims that had to be turned into
+    vectors for it; `events` tells whether a file of event records was read at all.
     """
 
     matches: Sequence[Match]
@@ -35,14 +37,21 @@ class Checked:
     records_alone: Sequence[EventRecord]
     claims: int
     records: int
+    made: int
+    events: bool
     problems: Problems
 
 
-def check_reports(rows: ReportRows, against: Against, options: CheckOptions, mentions_of: MentionsOf) -> list[Match]:
-    """The checked claims beside the sentences of reports; none where there is no checked claim."""
+def check_reports(rows: ReportRows, against: Against, options: CheckOptions, mentions_of: MentionsOf,
+                  keep: Path | None = None) -> tuple[list[Match], int]:
+    """The checked claims beside the sentences of reports, and how many had to be turned into vectors.
+
+    `keep` is a file for these vectors. None of either where there is no checked claim.
+    """
     if not against.claims:
-        return []
-    return match_reports(rows, Matcher(against.claims, options), mentions_of, options)
+        return [], 0
+    matcher = Matcher(against.claims, options, keep)
+    return match_reports(rows, matcher, mentions_of, options), matcher.made
 
 
 def check_stories(stories: Sequence[StoryFacts], records: Iterable[EventRecord], options: CheckOptions

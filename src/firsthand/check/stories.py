@@ -70,8 +70,8 @@ class GivenCount:
 class StoryFacts:
     """What a story's accounts give, as far as event records have columns for it.
 
-    `sources` are the publishers of its reports and the names of its origins, canonical, with the numbers of
-    the reports behind each; `headlines` the reports' titles.
+    `actors` are by whom, `targets` against whom, each with the words that give it. `sources` are the publishers of
+    its reports and the names of its origins, canonical, each with what it is; `headlines` the reports' titles.
     """
 
     story: str
@@ -80,6 +80,7 @@ class StoryFacts:
     places: tuple[GivenPlace, ...]
     counts: tuple[GivenCount, ...]
     actors: tuple[tuple[str, Spot], ...]
+    targets: tuple[tuple[str, Spot], ...]
     sources: Mapping[str, str]
     headlines: tuple[str, ...]
 
@@ -292,14 +293,17 @@ def _figure(low: int | None, high: int | None) -> str:
 
 
 def _compare_actors(facts: StoryFacts, record: EventRecord) -> str:
-    if not facts.actors or not record.actors:
-        return ""
-    ours = sorted({name for name, _ in facts.actors})
+    """The sides of a record beside those that the story names; whom a story says it was against is often nobody
+    that a record would call a side ("the market"), so that alone is no difference."""
     theirs = " and ".join(record.actors)
-    named = [name for name in ours if _is_actor(name, record)]
+    doers = sorted({name for name, _ in facts.actors})
+    named = [name for name in dict.fromkeys((*doers, *sorted({name for name, _ in facts.targets})))
+             if _is_actor(name, record)]
     if named:
-        return f"+by whom: {', '.join(named)}; the record has {theirs}"
-    return f"by whom: the story gives {', '.join(ours[:3])}, the record {theirs}"
+        return f"+sides: {', '.join(named)}; the record has {theirs}"
+    if not doers or not theirs:
+        return ""
+    return f"by whom: the story gives {', '.join(doers[:3])}, the record has {theirs}"
 
 
 def _is_actor(name: str, record: EventRecord) -> bool:
@@ -314,9 +318,10 @@ def _likeness(facts: StoryFacts, record: EventRecord) -> float:
     bounds = _record_bounds(record, "killed")
     fits = [_fit(count, bounds) for count in facts.counts if count.slot == "killed" and not count.old] if bounds else []
     figures = max(fits, default=0.5)
-    if not facts.actors or not record.actors:
+    sides = (*facts.actors, *facts.targets)
+    if not sides or not record.actors:
         return figures
-    return 0.7 * figures + 0.3 * any(_is_actor(name, record) for name, _ in facts.actors)
+    return 0.7 * figures + 0.3 * any(_is_actor(name, record) for name, _ in sides)
 
 
 def _fit(count: GivenCount, bounds: tuple[int, int]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
     from firsthand.check import Checked, Problems
 
 SHOWN = 20
-"""So many lines of one kind are printed; `--json` has them all."""
+"""So many problems are printed."""
+SLOW = 1_000
+"""So many claims take some ten seconds to be turned into vectors, or longer."""
 
 Files = Annotated[list[Path], typer.Option(
     "--against", metavar="FILE...", help="Fact-checks (JSON-LD, web page, feed, JSON Lines, CSV) or event records "
                                          "(UCDP GED, ACLED, other CSV).")]
+Kept = Annotated[Path | None, typer.Option(
+    "--vectors", metavar="FILE", help="Keep the checked claims' vectors here for the next time.")]
 MapFile = Annotated[Path | None, typer.Option(
     "--columns", metavar="MAP.toml", help="Which column of a CSV holds what.")]
 
@@ -30,35 +35,47 @@ MapFile = Annotated[Path | None, typer.Option(
 def check(case: CasePlace, against: Files,
           more: Annotated[list[Path] | None, typer.Argument(
               metavar="[FILE...]", help="More files, as --against.")] = None,
-          columns: MapFile = None,
+          columns: MapFile = None, vectors: Kept = None,
           as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False) -> None:
     """Hold a case against earlier fact-checks and event records, and keep the matches in it."""
     from firsthand.case import Case
     from firsthand.check import read_column_map
+    from firsthand.show.held import held_lines
 
     given = read_column_map(columns) if columns else None
     with Case(case, create=False) as opened:
-        checked = opened.check(*against, *(more or ()), columns=given)
+        checked = opened.check(*against, *(more or ()), columns=given, vectors=vectors)
+        tables = opened.tables()
     if as_json:
         typer.echo(_as_json(checked))
     else:
-        _print(checked)
+        for line in held_lines(checked, {one.id: one for one in tables.reports},
+                               {one.id: one for one in tables.stories}):
+            typer.echo(line)
     _tell(checked.problems)
+    _tell_made(checked.made, vectors)
 
 
 def match(queries: Annotated[Path, typer.Argument(metavar="QUERIES.jsonl", help='One {"id", "text"} a line.')],
           against: Files,
           output: Annotated[Path, typer.Option("-o", "--output", metavar="RUN.jsonl", help="Where the run goes.")],
           count: Annotated[int, typer.Option("-k", "--count", help="Checked claims for each text.")] = 5,
-          columns: MapFile = None) -> None:
+          columns: MapFile = None, vectors: Kept = None) -> None:
     """Find the checked claims nearest to each of many texts."""
     from firsthand.check import match_posts, read_column_map
 
+    _need_folder(output)
+    done = match_posts(queries, against, output, count, read_column_map(columns) if columns else None, vectors)
+    _tell(done.problems)
+    _tell_made(done.made, vectors)
+    typer.echo(f"{output}: {done.posts:,} texts against {done.claims:,} checked claims")
+
+
+def _need_folder(output: Path) -> None:
     if not output.parent.is_dir():
         raise OptionError(f"{output}: there is no folder {output.parent}")
-    done = match_posts(queries, against, output, count, read_column_map(columns) if columns else None)
-    _tell(done.problems)
-    typer.echo(f"{output}: {done.posts:,} texts against {done.claims:,} checked claims")
+    if output.is_dir():
+        raise OptionError(f"{output} is a folder; name a file in it")
 
 
 def draft(case: CasePlace,
@@ -72,19 +89,21 @@ def draft(case: CasePlace,
     """Draft a ClaimReview for a decided finding (the rating is yours), or a GED-shaped row for a story."""
     from firsthand.case import Case, pick_story, stories_of
 
+    _need_folder(output)
     if output.suffix not in (".jsonld", ".json", ".csv"):
         raise OptionError(f"{output}: the ending must be .jsonld (ClaimReview) or .csv (a GED-shaped row)")
     with Case(case, create=False) as opened:
         picked = pick_story(stories_of(opened.tables()), story)
-    text = _ged(picked) if output.suffix == ".csv" else _review(picked, finding, name, url)
+    text = _ged(picked) if output.suffix == ".csv" else draft_review(picked, finding, name, url)
     output.write_text(text, "utf-8", newline="")
     typer.echo(str(output))
 
 
-def _review(story: CaseStory, number: int, name: str, url: str | None) -> str:
+def draft_review(story: CaseStory, number: int, name: str, url: str | None) -> str:
     """A finding as ClaimReview; raises `OptionError` where it is not there, not decided, or nobody signs."""
     from firsthand.check import Desk, claim_review, shape_errors
     from firsthand.decide import standing
+    from firsthand.show.export.names import page_of
 
     findings = story.findings()
     if not 1 <= number <= len(findings):
@@ -93,7 +112,7 @@ def _review(story: CaseStory, number: int, name: str, url: str | None) -> str:
     if not name:
         raise OptionError('a ClaimReview needs whoever signs it: --as "Name of the organisation"')
     finding, own = findings[number - 1], story.own_tables()
-    reports = {report.id: report for report in own.reports}
+    reports = {report.id: replace(report, url=page_of(report)) for report in own.reports}
     spots = {(one.report, one.start, one.end) for one in finding.reports}
     held = standing(own.decisions, reports).held
     if not any(one.kind in ("finding", "value") and spots & {(at.report, at.start, at.end) for at in one.anchors}
@@ -124,33 +143,6 @@ def _ged(story: CaseStory) -> str:
 
 # ---------------------------------------------------------------- what check prints
 
-def _print(checked: Checked) -> None:
-    from firsthand.check import describe
-
-    checks = sum(row.kind == "factcheck" for row in checked.matches)
-    typer.echo(f"{_number(checked.claims, 'checked claim')}: {_number(checks, 'match', 'matches')}")
-    typer.echo(f"{_number(checked.records, 'event record')} near the stories' days: "
-               f"{_number(len(checked.matches) - checks, 'match', 'matches')}")
-    for row in checked.matches[:SHOWN]:
-        whose = f" rates it “{row.rating}”" if row.rating else ""
-        typer.echo(f"  {row.publisher or row.target}{whose}: {row.claim}")
-        for line in (*(f"differs, {one}" for one in row.differences), *(f"agrees, {one}" for one in row.agrees),
-                     *row.remarks):
-            typer.echo(f"      {line}")
-    _print_rest("Stories without a record", [f"{one.title}: {one.why}" for one in checked.stories_alone])
-    _print_rest("Records without a story, of the same days and countries",
-                [f"{one.dataset} {one.id}: {describe(one)}" for one in checked.records_alone])
-
-
-def _print_rest(heading: str, lines: list[str]) -> None:
-    if lines:
-        typer.echo(heading)
-    for line in lines[:SHOWN]:
-        typer.echo(f"  {line}")
-    if len(lines) > SHOWN:
-        typer.echo(f"  … and {len(lines) - SHOWN:,} more (--json lists all)")
-
-
 def _as_json(checked: Checked) -> str:
     from firsthand.check import describe
     from firsthand.tables import to_json
@@ -169,6 +161,13 @@ def _tell(problems: Problems) -> None:
         typer.echo(f"{'read in part' if one.kept else 'left out'}: {one.where}: {one.what}", err=True)
     if problems.left_out + problems.in_part:
         typer.echo(f"warning: {problems.left_out:,} left out, {problems.in_part:,} read in part", err=True)
+
+
+def _tell_made(made: int, vectors: Path | None) -> None:
+    """Says on standard error that the claims' vectors were made, where that takes a while, and how to keep them."""
+    if made >= SLOW:
+        kept = f"kept in {vectors}" if vectors else "--vectors FILE keeps them for the next time"
+        typer.echo(f"{made:,} checked claims were turned into vectors; {kept}", err=True)
 
 
 def _number(count: int, one: str, many: str = "") -> str:
