@@ -2,35 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from firsthand.engine.base import Engine, Function, Query, check_inputs
-from firsthand.errors import EngineError
+from firsthand.errors import EngineError, OptionError
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 
 class DuckDBEngine(Engine):
-    """Tables computed by an in-process DuckDB that spills to disk past `memory` (such as "4GB")."""
+    """Tables computed by an in-process DuckDB that spills to disk past `memory` (such as "4GB").
 
-    def __init__(self, memory: str = "4GB", threads: int = 2) -> None:
+    What does not fit goes below `spill`, else below the current folder. Raises `OptionError` for a
+    `memory` that DuckDB does not understand.
+    """
+
+    def __init__(self, memory: str = "4GB", threads: int = 2, spill: Path | None = None) -> None:
         import duckdb
 
-        self._connection = duckdb.connect(config={"memory_limit": memory, "threads": threads})
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": memory, "threads": threads,
+            "autoinstall_known_extensions": False}  # it would fetch them
+        if spill is not None:
+            config["temp_directory"] = str(spill)
+        try:
+            self._connection = duckdb.connect(config=config)
+        except duckdb.Error as error:
+            raise OptionError(f"memory {memory!r} is not understood: {error}; write it as 4GB") from error
 
     def run(self, query: Query, tables: Mapping[str, pa.Table]) -> pa.Table:
-        import duckdb
-
         check_inputs(query, tables)
-        cursor = self._connection.cursor()
-        try:
+        with self.cursor(query) as cursor:
             for name in query.inputs:
                 cursor.register(name, tables[name])
             result: pa.Table = cursor.sql(query.sql).to_arrow_table()
             return result.cast(query.output)
+
+    @contextmanager
+    def cursor(self, query: Query) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Where a query's tables are registered; what goes wrong is an `EngineError` that names the query."""
+        import duckdb
+
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
         except (duckdb.Error, ValueError) as error:
             raise EngineError(f"query {query.name!r} failed: {error}") from error
         finally:
