@@ -4,7 +4,8 @@
 
 Makes a case of generated reports (5,000) with rows of every table, serves it, and asks for every view;
 then twenty editors decide for some seconds (20). Prints median and 95th percentile of the responses in
-milliseconds, the server's memory, and the decisions that were sent and kept. Nothing is asserted.
+milliseconds, the time of the processor for each, the first paint in a browser where there is one, the
+server's memory, and the decisions that were sent and kept. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +31,17 @@ from firsthand.flow import Tables, weigh_stories
 from firsthand.options import Options
 from firsthand.records import Attribution, Mention, PlaceValue, Report, Story, Value
 from firsthand.show.web import LocalGate, create_app
+from firsthand.show.web.items import KINDS
 from firsthand.store import ACROSS, SqlStore
 from firsthand.text import digest, report_id
 
 WORDS = ["harbour", "quay", "boats", "crew", "road", "river", "market", "hall", "bridge", "mayor", "storm", "school",
          "train", "ferry", "tower", "office", "union", "fire", "police", "court", "bank", "square", "garden", "station"]
 FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+PAINT = """() => new Promise(tell => new PerformanceObserver(
+    list => list.getEntriesByName("first-contentful-paint").forEach(one => tell(one.startTime))
+).observe({type: "paint", buffered: true}))"""
+ASKED = 30
 PER_STORY = 10
 EDITORS = 20
 
@@ -55,6 +62,7 @@ def main() -> None:
             with TestClient(create_app(case, gate), base_url="http://127.0.0.1") as client:
                 client.get(f"/enter?token={gate.token}")
                 time_views(client, case)
+                time_paint(case)
                 edit_at_once(client, case, seconds)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB (server and editors)")
 
@@ -118,15 +126,50 @@ def time_views(client: TestClient, case: Case) -> None:
         "case": lambda: f"/?page={draw.randint(1, 10)}",
         "search": lambda: f"/?q={draw.choice(WORDS)}+{draw.choice(WORDS)}",
         "story": lambda: f"/story/{draw.choice(stories)}", "report": lambda: f"/report/{draw.choice(reports)}",
-        "decide": lambda: f"/story/{draw.choice(stories)}/decide", "decisions": lambda: "/decisions"}
-    print(f"{'view':10} {'median ms':>10} {'95 % ms':>10}")
+        **{f"decide {kind}": lambda kind=kind: f"/story/{draw.choice(stories)}/decide?kind={kind}"  # type: ignore[misc]
+           for kind in KINDS}, "decisions": lambda: "/decisions"}
+    print(f"{'view':20} {'median ms':>10} {'95 % ms':>10} {'CPU ms':>10}")
     for name, address in views.items():
-        times = []
-        for _ in range(30):
+        times, spent = [], time.process_time()
+        for _ in range(ASKED):
             started = time.perf_counter()
             assert client.get(address()).status_code == 200
             times.append(1000 * (time.perf_counter() - started))
-        print(f"{name:10} {statistics.median(times):10.0f} {statistics.quantiles(times, n=20)[-1]:10.0f}")
+        spent = 1000 * (time.process_time() - spent) / ASKED
+        print(f"{name:20} {statistics.median(times):10.0f} {statistics.quantiles(times, n=20)[-1]:10.0f} {spent:10.0f}")
+
+
+def time_paint(case: Case) -> None:
+    """The first paint of the list and of a story in a browser of its own; says so where there is none."""
+    import shutil
+    import socket
+    from threading import Thread
+
+    import uvicorn
+
+    chromium = shutil.which("chromium")
+    if chromium is None or find_spec("playwright") is None:
+        print("no chromium with playwright: first paint not measured")
+        return
+    from playwright.sync_api import sync_playwright
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    gate = LocalGate("ada")
+    server = uvicorn.Server(uvicorn.Config(create_app(case, gate), log_level="error"))
+    thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}")
+        page.goto(f"/enter?token={gate.token}")
+        story = case.snapshot().ordered[0]
+        for name, address in (("case", "/"), ("story", f"/story/{story.id}"), ("decide", f"/story/{story.id}/decide"),
+                              ("report", f"/report/{story.reports[0]}")):
+            page.goto(address)
+            print(f"first paint {name:8} {page.evaluate(PAINT):10.0f} ms")
+        browser.close()
+    server.should_exit = True
+    thread.join(20)
 
 
 def edit_at_once(client: TestClient, case: Case, seconds: float) -> None:

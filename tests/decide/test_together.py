@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.decide import Choice, Hand, draft, group_by_hand, origins_by_hand, read_hand
+from firsthand.decide import (
+    Choice,
+    Hand,
+    draft,
+    group_by_hand,
+    origins_by_hand,
+    read_hand,
+    standing,
+    title_by_hand,
+)
 from firsthand.errors import OptionError
 from firsthand.records import Change, Claim, Origin, Story
 from tests.conftest import make_report
@@ -95,6 +104,45 @@ def test_a_report_that_is_split_off_is_an_origin_of_its_own() -> None:
     assert alone.standing == "certain"
     assert [one.origin for one in claims] == ["o1", alone.id, "o2"]
     assert [one.certain for one in claims] == [False, True, False]
+
+
+def test_steps_follow_one_another_by_name() -> None:
+    made = hand(Choice("correct", ORIGINS[0], (Change("name", "The Coast"),)),
+                Choice("merge", replace(ORIGINS[1]), (Change("name", "The Coast"),)),
+                Choice("accept", replace(ORIGINS[0], name="The Coast")))
+    origins, claims = origins_by_hand(ORIGINS, CLAIMS, made)
+    assert [(one.name, one.reports, one.standing) for one in origins] == [("The Coast", (A, B, C), "certain")]
+    assert [(one.origin, one.certain) for one in claims] == [("o1", True)] * 3
+    origins, claims = origins_by_hand(ORIGINS, CLAIMS, hand(Choice("reject", ORIGINS[0])))
+    assert origins[0].standing == "possible"
+    assert "by hand" in origins[0].why
+
+
+def test_an_origin_of_the_same_name_in_another_story_stays_as_it_is() -> None:
+    other = Origin("t", "o1", "Coast Agency", (D, E), True, "why", "possible")
+    origins, _ = origins_by_hand([*ORIGINS, other], CLAIMS, hand(Choice("accept", ORIGINS[0]), Choice(
+        "merge", ORIGINS[0], (Change("name", "Agency of the Coast"),), seen=1)))
+    assert other in origins
+    assert [one.name for one in origins if one.story == "s"] == ["Agency of the Coast"]
+
+
+def test_a_second_split_takes_more_out() -> None:
+    first = replace(draft(Choice("split", origin(1, "Coast Agency", A, B, C), reports=(B,)), "ada", "now", REPORTS),
+                    number=1)
+    second = replace(draft(Choice("split", origin(1, "Coast Agency", A, C), reports=(C,), seen=1), "ada", "now",
+                           REPORTS, [first]), number=2)
+    assert second.target == first.target
+    origins, _ = origins_by_hand([origin(1, "Coast Agency", A, B, C)], [],
+                                 read_hand(standing([first, second], REPORTS).held))
+    assert sorted(one.reports for one in origins) == [(A,), (B,), (C,)]
+
+
+def test_a_title_holds_while_its_reports_are_together() -> None:
+    titled = hand(Choice("correct", story(A, B), (Change("title", "The quay"),)))
+    assert [one.title for one in title_by_hand([story(A, B, C), story(D)], titled)] == ["The quay", "A blast"]
+    assert [one.title for one in title_by_hand([story(A), story(B)], titled)] == ["A blast", "A blast"]
+    with pytest.raises(OptionError, match="needs a name"):
+        draft(Choice("correct", story(A, B), (Change("title", None),)), "ada", "now", REPORTS)
 
 
 def test_nothing_by_hand_changes_nothing() -> None:

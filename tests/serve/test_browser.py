@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 
 from firsthand.case import Case
+from firsthand.show.documents import render
 from firsthand.show.web import LocalGate, create_app
 
 FOCUSED = "document.activeElement.matches('li.item')"
@@ -98,6 +100,76 @@ def test_a_desks_way_by_the_keyboard(page: Any, case: Case) -> None:
     page.reload()
     assert "corrected by ada" in page.locator("ol.items").inner_text()
     assert [one.action for one in case.tables().decisions] == ["reject", "undo", "correct"]
+
+
+def test_the_keys_work_on_every_kind_of_row_and_are_listed(page: Any, case: Case) -> None:
+    story = case.snapshot().ordered[0].id
+    for kind, keys in (("finding", "arnu"), ("value", "arenu"), ("attribution", "arenu"), ("link", "arenu"),
+                       ("origin", "arenmu"), ("story", "aremnu")):
+        page.goto(f"/story/{story}/decide?kind={kind}")
+        if not page.locator("li.item").count():
+            continue
+        page.keyboard.press("j")
+        page.wait_for_function(FOCUSED)
+        page.keyboard.press("a")
+        page.locator("li.item .state").first.wait_for()
+        assert "accepted by ada" in page.locator("ol.items").inner_text(), kind
+        for key in keys:
+            assert page.locator(f"li.item [data-key~={key}]").count(), (kind, key)
+        page.wait_for_function(FOCUSED)
+        page.keyboard.press("u")
+        page.locator("li.item .state").first.wait_for(state="detached")
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog").is_visible()
+    page.keyboard.press("a")
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("dialog").is_visible()
+    assert [one.action for one in case.tables().decisions].count("accept") * 2 == len(case.tables().decisions)
+
+
+def test_a_line_of_the_drawing_leads_to_the_words_that_both_reports_have(page: Any, case: Case) -> None:
+    page.goto(f"/story/{case.snapshot().ordered[0].id}")
+    arrow = page.locator("svg.graph a.arrow").first
+    arrow.focus()
+    page.keyboard.press("Enter")
+    edge = page.locator("div.edge:target")
+    edge.wait_for()
+    assert edge.is_visible()
+    sides = edge.locator(".side b").all_inner_texts()
+    assert len(sides) >= 2
+    assert sides[0].split()[:5] == sides[1].split()[:5]
+    one, two = (edge.locator(".side").nth(place).bounding_box() for place in (0, 1))
+    assert one["y"] == two["y"]
+    assert one["x"] < two["x"]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault(page: Any, case: Case, width: int, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    known = case.snapshot()
+    story = known.ordered[0]
+    faults = []
+    for address in ("/", "/?q=quay", f"/story/{story.id}", f"/report/{story.reports[0]}", "/add", "/decisions",
+                    *(f"/story/{story.id}/decide?kind={kind}" for kind in ("finding", "value", "attribution", "link",
+                                                                          "origin", "story"))):
+        page.goto(address)
+        found = axe.Axe().run(page).response["violations"]
+        faults += [(address, one["id"], one["impact"], one["nodes"][0]["html"]) for one in found]
+    assert faults == []
+
+
+def test_axe_finds_no_fault_in_a_case_file(browser: Any, case: Case, tmp_path: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    (tmp_path / "case.html").write_text(render(case.tables(), ".html"), "utf-8", "replace")
+    opened = browser.new_page()
+    opened.goto((tmp_path / "case.html").as_uri())
+    found = axe.Axe().run(opened).response["violations"]
+    assert [(one["id"], one["impact"], one["nodes"][0]["html"]) for one in found] == []
+    assert opened.evaluate("window.hacked") is None
+    opened.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

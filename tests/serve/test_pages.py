@@ -12,9 +12,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from firsthand.case import Case
+from firsthand.records import Origin, Rejected
 from firsthand.show.web import LocalGate, SharedGate, create_app
 from firsthand.show.web.app import POLICY, STATIC
 from firsthand.show.web.gate import MAX_TRIES, TRY_SECONDS, hash_password
+from firsthand.trace import count_origins
 
 
 class Elements(HTMLParser):
@@ -145,7 +147,7 @@ def test_a_finding_keeps_what_was_decided_on_it(client: TestClient, case: Case) 
 
 @pytest.mark.parametrize("change", [
     {"form_token": "0" * 64}, {"form_token": ""}, {"seen": "many"}, {"target": "value:none"}, {"kind": "mood"},
-    {"action": "merge"}, {"action": "correct", "set-low": "none"}, {"action": "correct"},
+    {"action": "merge"}, {"action": "correct", "set-low": "none"}, {"action": "correct"}, {"action": "vanish"},
 ])
 def test_a_form_that_no_page_sent_changes_nothing(client: TestClient, case: Case, change: dict[str, str]) -> None:
     answer = send(client, case, form_of(client, case, "reject", holding="<b>12</b>") | change)
@@ -179,6 +181,111 @@ def test_pasted_text_and_files_come_in_and_their_progress_is_told(client: TestCl
     assert told.rstrip().endswith("data: 2 new, 0 rejected")
     assert {"pasted", "oddname.txt"} <= {report.ref for report in case.snapshot().reports.values()}
     assert client.post("/add", data={"form_token": token}).status_code == 400
+
+
+def test_addresses_are_fetched_and_what_is_refused_is_told(client: TestClient, case: Case) -> None:
+    asked = []
+
+    class Fetching:
+        def fetch(self, url: str, known: object = None) -> Rejected:
+            asked.append(url)
+            return Rejected(url, "robots", "robots.txt of this host asks to be left alone.")
+
+    case.__dict__["fetcher"] = Fetching()
+    token = form_of(client, case, "reject")["form_token"]
+    answer = client.post("/add", data={"form_token": token, "addresses": "https://selm.example/quay\n\n"
+                                       "https://selm.example/quay  /etc/passwd file:///etc/passwd\n"},
+                         follow_redirects=False)
+    told = client.get(f"{answer.headers['location']}/events").text
+    assert "fetching 1 of 3: https://selm.example/quay" in told or "0 new, 3 rejected" in told
+    page = client.get(answer.headers["location"]).text
+    assert asked == ["https://selm.example/quay"]
+    assert "asks to be left alone" in page
+    assert page.count("files of the server are not read") == 2
+
+
+def test_stories_are_filtered(client: TestClient, case: Case) -> None:
+    fields = form_of(client, case, "split", "story")
+    alone = next(one.id for one in case.snapshot().reports.values() if "Divers" in one.text)
+    send(client, case, fields | {"report": alone})
+
+    def titles(**query: str) -> int:
+        return client.get("/", params=query).text.count('<li class="row"><a href="/story/')
+
+    assert titles() == 2
+    assert titles(q="divers") == 1
+    assert titles(q="blast", only="several") == 1
+    assert titles(q="divers", only="several") == 0
+    assert titles(since="2018-03-22") == 1
+    assert titles(until="2018-03-20") == 1
+    assert titles(since="2018-03-23") == 0
+    assert 'href="/?q=blast&amp;only=contested"' in client.get("/?q=blast").text
+    answer = client.get("/?since=soon")
+    assert answer.status_code == 400
+    assert "since" in answer.text
+
+
+def test_a_decided_finding_can_be_drafted_as_claim_review(client: TestClient, case: Case) -> None:
+    assert client.get(f"/story/{story_id(case)}/claimreview?finding=1&name=Desk").status_code == 400
+    page = send(client, case, form_of(client, case, "accept", "finding", holding="19")).text
+    row = next(one for one in re.findall(r'<li class="item.*?</li>', page, re.S) if "accepted by ada" in one)
+    number = re.search(r'name="finding" value="(\d+)"', row)
+    assert number
+    answer = client.get(f"/story/{story_id(case)}/claimreview", params={"finding": number[1], "name": "Selm Desk"})
+    assert answer.status_code == 200
+    draft = answer.json()
+    assert draft["@type"] == "ClaimReview"
+    assert draft["author"]["name"] == "Selm Desk"
+    assert client.get(f"/story/{story_id(case)}/claimreview?finding={number[1]}").status_code == 400
+
+
+def test_what_was_decided_is_in_the_case_file(client: TestClient, case: Case) -> None:
+    fields = form_of(client, case, "correct", holding="<b>12</b>")
+    send(client, case, fields | {"set-low": "14", "set-high": "14", "note": "a slip of the <pen>"})
+    for address in ("/export/html", f"/story/{story_id(case)}", "/decisions", "/export/md"):
+        page = client.get(address).text
+        assert "corrected" in page, address
+        assert "killed 12" in page, address
+        assert "killed 14" in page, address
+        assert "ada" in page, address
+        assert "a slip of the &lt;pen&gt;" in page or r"a slip of the \<pen\>" in page, address
+
+
+def test_an_origin_is_accepted_renamed_and_rejected_and_the_count_follows(client: TestClient, case: Case) -> None:
+    def counts() -> tuple[int, int, int]:
+        found = count_origins(case.tables().origins)
+        return found.low, found.best, found.high
+
+    def third() -> Origin:
+        return next(one for one in case.tables().origins if one.id == "o3")
+
+    name, holding = third().name, "<strong><bdi>&lt;script&gt;"
+    assert counts() == (1, 2, 3)
+    send(client, case, form_of(client, case, "reject", "origin", holding=holding))
+    assert (third().standing, counts()) == ("possible", (1, 1, 3))
+    send(client, case, form_of(client, case, "accept", "origin", holding=holding))
+    assert (third().standing, counts()) == ("certain", (2, 2, 3))
+    send(client, case, form_of(client, case, "correct", "origin", holding=holding) | {"set-name": "Quay Talk"})
+    assert (third().name, third().standing) == ("Quay Talk", "certain")
+    send(client, case, form_of(client, case, "undo", "origin", holding="corrected by ada"))
+    assert third().name == name
+
+
+def test_a_story_gets_a_title_by_hand(client: TestClient, case: Case) -> None:
+    send(client, case, form_of(client, case, "correct", "story") | {"set-title": "What happened at the quay"})
+    assert "<h1><bdi>What happened at the quay</bdi></h1>" in client.get(f"/story/{story_id(case)}").text
+    with Case(case.place, create=False) as again:
+        assert [one.title for one in again.stories()] == ["What happened at the quay"]
+        again.snapshot()
+    assert send(client, case, form_of(client, case, "undo", "story")).status_code == 200
+    assert case.snapshot().ordered[0].title == "Blast at the fish quay"
+
+
+def test_a_link_is_corrected(client: TestClient, case: Case) -> None:
+    fields = form_of(client, case, "correct", "link")
+    assert send(client, case, fields | {"set-direction": "unknown"}).status_code == 200
+    assert "unknown" in {one.direction for one in case.tables().links}
+    assert send(client, case, form_of(client, case, "correct", "link") | {"set-kind": "dreams"}).status_code == 400
 
 
 @pytest.mark.parametrize("form", ["html", "md", "json", "findings", "annotations", "prov", "graphml", "geojson"])

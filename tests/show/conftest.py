@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from types import SimpleNamespace
 from typing import Any
@@ -9,10 +10,13 @@ from typing import Any
 import pytest
 
 from firsthand.records import (
+    Anchor,
     Attribution,
     Block,
+    Change,
     CountRange,
     Day,
+    Decision,
     Finding,
     Flag,
     Hyperlink,
@@ -29,6 +33,7 @@ from firsthand.records import (
     Value,
     Witness,
 )
+from firsthand.tables import to_json
 
 HOSTILE = "<script>alert(1)</script>\" onmouseover='x' [bold]rich[/bold] &amp; \x1b[31m \u202eevil\u202c"
 
@@ -39,7 +44,7 @@ class Builder:
     def __init__(self) -> None:
         self.rows: dict[str, list[Any]] = {name: [] for name in (
             "reports", "rejected", "mentions", "attributions", "values", "stories", "links", "origins",
-            "findings", "flags", "matches")}
+            "findings", "flags", "matches", "decisions")}
         self.report: dict[str, Report] = {}
 
     def add_report(self, name: str, publisher: str | None, published: str | None, title: str, body: str,
@@ -97,7 +102,19 @@ def harbour() -> Builder:
     _add_harbour_sources(made)
     _add_harbour_findings(made)
     _add_harbour_remarks(made)
+    _add_harbour_decisions(made)
     return made
+
+
+def _add_harbour_decisions(made: Builder) -> None:
+    """A correction with a hostile note, and one whose words are not in the report any more."""
+    start, end = made.span("b1", "Twelve")
+    row = Value("b1", "1", True, "killed", 12, 12, None, "total", None, None, None, "fact", None, start, end)
+    for number, exact in ((1, "Twelve"), (2, "Thirteen")):
+        words = Anchor("b1", start, end, exact, "", " people died in Port Selm", "0" * 64)
+        made.rows["decisions"].append(Decision(
+            number, f"value:{number}", 1, "2018-03-23T10:00:00Z", f"ada {HOSTILE}", "correct", "value", (words,),
+            json.dumps(to_json(row)), (Change("low", "13"), Change("high", "13")), f"a slip {HOSTILE}"))
 
 
 def _add_harbour_reports(made: Builder) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from firsthand import records as r
 from firsthand.flow import Tables
-from firsthand.show.atlas import draw_map
+from firsthand.show.atlas import draw_map, find_spots
 from firsthand.show.chart import HEIGHT, LEFT, MAX_SERIES, RIGHT, WIDTH, draw_toll
+from firsthand.show.scene import Scene, find_scenes
 from tests.conftest import make_report
 
 
@@ -25,9 +26,10 @@ def finding(low: int | None, high: int | None, *given: tuple[r.Report, str]) -> 
 ONE, TWO, THREE = report(1), report(2), report(3)
 
 
-def toll(*findings: r.Finding) -> Tables:
-    return Tables(reports=[ONE, TWO, THREE], findings=findings, origins=[
-        r.Origin("s", f"o{number}", f"Agency {number}", (), True, "") for number in range(1, 12)])
+def toll(*findings: r.Finding) -> Scene:
+    story = r.Story("s", "t", (ONE.id, TWO.id, THREE.id), None, None)
+    return find_scenes(Tables(reports=[ONE, TWO, THREE], findings=findings, stories=[story], origins=[
+        r.Origin("s", f"o{number}", f"Agency {number}", (), True, "") for number in range(1, 12)]))[0]
 
 
 def test_figures_stand_in_order_of_time_and_size_within_the_drawing() -> None:
@@ -48,7 +50,7 @@ def test_figures_stand_in_order_of_time_and_size_within_the_drawing() -> None:
 def test_a_figure_stands_at_the_time_it_holds_for() -> None:
     value = r.Value(THREE.id, "i", True, "killed", 14, 14, None, "total", None, None, None, "fact", "2018-02-01", 0, 5)
     tables = toll(finding(14, 14, (THREE, "o1")), finding(15, 15, (ONE, "o1")))
-    chart = draw_toll(replace(tables, values=[value]), "killed")
+    chart = draw_toll(replace(tables, values=(value,)), "killed")
     assert chart
     assert ["as of" in dot.title for dot in chart.series[0].dots] == [True, False]
 
@@ -79,7 +81,7 @@ def place(lat: float, lon: float) -> Tables:
 
 @pytest.mark.parametrize(("lat", "lon"), [(0, 0), (47.5, 8.2), (89.9, 179.9), (-89.9, -179.9), (64, -21), (-41, 174)])
 def test_a_place_anywhere_is_on_its_map(lat: float, lon: float) -> None:
-    drawn = draw_map(place(lat, lon))
+    drawn = draw_map(find_spots(place(lat, lon), "s"))
     assert drawn
     pin = drawn.pins[0]
     assert 0 <= pin.x <= 720
@@ -89,11 +91,11 @@ def test_a_place_anywhere_is_on_its_map(lat: float, lon: float) -> None:
 
 
 def test_places_that_nothing_resolves_make_no_map() -> None:
-    assert draw_map(replace(place(1, 1), mentions=[])) is None
+    assert draw_map(find_spots(replace(place(1, 1), mentions=[]), "s")) is None
 
 
 def test_a_map_of_the_alps_shows_borders() -> None:
-    drawn = draw_map(place(47.5, 8.2))
+    drawn = draw_map(find_spots(place(47.5, 8.2), "s"))
     assert drawn
     assert drawn.lines.startswith("M")
     assert len(drawn.lines) > 1000

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import geojson_pydantic
 import networkx
 import pytest
 import rdflib
@@ -112,6 +113,8 @@ def test_graphml_is_a_graph_with_the_links() -> None:
 
 
 def test_geojson_has_the_places_in_the_order_of_its_standard() -> None:
+    read = geojson_pydantic.FeatureCollection.model_validate_json(written("geojson"))
+    assert [feature.geometry.coordinates[:2] for feature in read.features if feature.geometry] == [(8.25, 47.5)]
     found = json.loads(written("geojson"))
     assert found["type"] == "FeatureCollection"
     assert [one["geometry"] for one in found["features"]] == [{"type": "Point", "coordinates": [8.25, 47.5]}]

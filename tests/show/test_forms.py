@@ -10,10 +10,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 from rich.console import Console
 
-from firsthand.show.markdown import render_markdown, safe
-from firsthand.show.page import render_page
+from firsthand.show.documents import render
+from firsthand.show.markdown import safe
 from firsthand.show.terminal import print_overview, print_stories
 from firsthand.show.view import story_views
 
@@ -31,11 +32,11 @@ def narrow(tables: Any) -> str:
 
 
 def page(tables: Any) -> str:
-    return render_page(story_views(tables), rejected=tables.rejected)
+    return render(tables, ".html")
 
 
 def markdown(tables: Any) -> str:
-    return render_markdown(story_views(tables), rejected=tables.rejected)
+    return render(tables, ".md")
 
 
 Form = Callable[[Any], str]
@@ -100,7 +101,7 @@ def test_no_form_lets_a_text_steer_it(form: Form, harbour_tables: Any) -> None:
 def test_every_form_shows_nothing_to_show(form: Form) -> None:
     nothing = SimpleNamespace(**dict.fromkeys((
         "reports", "rejected", "mentions", "attributions", "values", "stories", "links", "origins", "findings",
-        "flags", "matches"), ()))
+        "flags", "matches", "decisions"), ()))
     assert "\x00" not in form(nothing)
 
 
@@ -118,6 +119,17 @@ def test_overview_numbers_the_stories(harbour_tables: Any) -> None:
     console = Console(file=StringIO(), width=100)
     print_overview(console, story_views(harbour_tables))
     assert console.file.getvalue().split()[:2] == ["1", "Blast"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("form", [page, markdown])
+def test_decisions_are_shown_with_their_words_and_orphans_apart(form: Form, harbour_tables: Any) -> None:
+    story, orphans = re.split("withoutwords|whosewordsaregone", squeezed(form(harbour_tables)))
+    for bare, words in ((story, "Twelve"), (orphans, "Thirteen")):
+        assert "correctedkilled12→killed13" in bare
+        assert "ada" in bare
+        assert "aslip" in bare
+        assert words in bare
+    assert "Thirteen" not in story
 
 
 class Checker(HTMLParser):
@@ -181,6 +193,20 @@ def test_page_styles_and_script_bring_no_address(harbour_tables: Any) -> None:
     assert [name for name, _ in parts] == ["style", "script"]
     assert not any(re.search(r"//[a-z]|@import|url\((?!#)", text) for _, text in parts)
     assert "default-src 'none'" in page(harbour_tables)
+
+
+def test_markdown_is_read_as_headings_lists_and_one_table(harbour_tables: Any) -> None:
+    read = MarkdownIt("commonmark").enable("table").parse(markdown(harbour_tables))
+    inside = [token for block in read for token in (block, *(block.children or ()))]
+    kinds = {token.type for token in inside}
+    assert {"heading_open", "table_open", "list_item_open", "strong_open"} <= kinds
+    assert not kinds & {"html_block", "image", "code_inline", "code_block", "fence"}
+    rows = [[token.type for token in read].count(kind) for kind in ("th_open", "td_open")]
+    assert rows[1] % rows[0] == 0
+    html = {token.content for token in inside if token.type == "html_inline"}
+    assert html <= {"<br>"}
+    links = {token.attrGet("href") for token in inside if token.type == "link_open"}
+    assert all(str(one).startswith("https://news.example/") for one in links)
 
 
 @pytest.mark.parametrize(("text", "shown"), [

@@ -11,8 +11,8 @@ from firsthand.decide.anchors import anchors_of, holds, target_of
 from firsthand.decide.history import Standing, standing
 from firsthand.decide.make import Choice, draft
 from firsthand.decide.replay import Decided, decide_attributions, decide_links, decide_values, find_verdicts
-from firsthand.decide.together import Hand, group_by_hand, origins_by_hand, read_hand
+from firsthand.decide.together import Hand, group_by_hand, origins_by_hand, read_hand, title_by_hand
 
 __all__ = ["Choice", "Decided", "Hand", "Standing", "anchors_of", "decide_attributions", "decide_links",
            "decide_values", "draft", "find_verdicts", "group_by_hand", "holds", "origins_by_hand", "read_hand",
-           "standing", "target_of"]
+           "standing", "target_of", "title_by_hand"]

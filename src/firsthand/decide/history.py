@@ -19,7 +19,7 @@ class Standing:
 
 
 def standing(decisions: Iterable[Decision], reports: Mapping[str, Report]) -> Standing:
-    """The decisions in force: of each target the last that was not undone.
+    """The decisions in force: of each target the last that was not undone, of each kind that can stand beside others.
 
     A decision loses its hold where none of its words are left; one on several reports goes on for
     the reports that are there.
@@ -27,16 +27,27 @@ def standing(decisions: Iterable[Decision], reports: Mapping[str, Report]) -> St
     ordered = sorted(decisions, key=lambda one: one.number)
     undone = {one.undoes for one in ordered if one.action == "undo"}
     kept = [one for one in ordered if one.action != "undo" and one.number not in undone]
-    last: dict[str, Decision] = {}
+    last: dict[tuple[str, str], Decision] = {}
     for one in kept:
         if one.action != "note":
-            last[one.target] = one
+            last[one.target, _aspect(one)] = one
     inforce = sorted(last.values(), key=lambda one: one.number)
     alive = {one.number for one in kept if any(holds(words, reports) for words in one.anchors)}
     notes = tuple(one for one in kept if one.action == "note")
     return Standing(tuple(one for one in inforce if one.number in alive),
                     tuple(one for one in (*inforce, *notes) if one.number not in alive),
                     tuple(one for one in notes if one.number in alive))
+
+
+def _aspect(decision: Decision) -> str:
+    """What a later decision on the same target replaces.
+
+    On a value it is all that was decided; an origin or story can be accepted, renamed, merged and split
+    one beside the other.
+    """
+    if decision.kind not in ("origin", "story"):
+        return ""
+    return "verdict" if decision.action in ("accept", "reject") else decision.action
 
 
 def versions(decisions: Iterable[Decision]) -> dict[str, int]:

@@ -12,22 +12,25 @@ from firsthand.decide.anchors import KINDS, Decidable, anchors_of, target_of
 from firsthand.decide.history import last_in_force
 from firsthand.decide.replay import corrected
 from firsthand.errors import OptionError
-from firsthand.records import Attribution, Change, Decision, DecisionAction, Report, Story, Value
+from firsthand.records import Attribution, Change, Decision, DecisionAction, Link, Origin, Report, Story, Value
 from firsthand.tables import to_json
 
 ALLOWED: dict[str, tuple[DecisionAction, ...]] = {
     "value": ("accept", "reject", "correct", "note", "undo"),
     "attribution": ("accept", "reject", "correct", "note", "undo"),
-    "link": ("accept", "reject", "note", "undo"),
+    "link": ("accept", "reject", "correct", "note", "undo"),
     "finding": ("accept", "reject", "note", "undo"),
-    "story": ("merge", "split", "note", "undo"),
-    "origin": ("merge", "split", "note", "undo"),
+    "story": ("accept", "correct", "merge", "split", "note", "undo"),
+    "origin": ("accept", "reject", "correct", "merge", "split", "note", "undo"),
 }
-"""What can be done with what. A finding is corrected through the values that it is made of."""
+"""What can be done with what. A finding is corrected through the values that it is made of; a story is
+rejected by saying which reports leave it."""
 CORRECTABLE: dict[str, tuple[str, ...]] = {
     "value": ("slot", "low", "high", "name", "of", "said_by", "denied_by", "factuality", "as_of"),
     "attribution": ("source_name", "source_kind", "stance"),
+    "link": ("kind", "source", "direction"),
     "origin": ("name",),
+    "story": ("title",),
 }
 """The columns that a correction may change."""
 MAX_NOTE_CHARS = 5_000
@@ -70,17 +73,18 @@ def draft(choice: Choice, who: str, when: str, reports: Mapping[str, Report],
     earlier = last_in_force(decisions, target)
     if choice.action == "undo":
         return _undo(earlier, choice, who, when)
-    anchors = anchors_of(_members(choice), reports)
+    anchors = anchors_of(_members(choice, _split_before(decisions, target)), reports)
     if not anchors:
         raise OptionError(f"the words of this {kind} are not in the case; load the page anew")
     row, changes = json.dumps(to_json(choice.row), ensure_ascii=False), choice.changes
-    if earlier and choice.target and choice.action in ("accept", "reject", "correct"):
+    grouped = isinstance(choice.row, Origin | Story)
+    if earlier and choice.target and not grouped and choice.action in ("accept", "reject", "correct"):
         anchors, row = earlier.anchors, earlier.row
         if choice.action != "reject":
             changes = tuple({one.column: one for one in (*earlier.changes, *choice.changes)}.values())
     made = Decision(0, target, choice.seen + 1, when, who, choice.action, kind,  # type: ignore[arg-type]
                     anchors, row, changes, choice.note or None)
-    if isinstance(choice.row, Value | Attribution):
+    if isinstance(choice.row, Value | Attribution | Link):
         check_row(corrected(choice.row, made))
     return made
 
@@ -92,7 +96,7 @@ def _undo(earlier: Decision | None, choice: Choice, who: str, when: str) -> Deci
                    note=choice.note or None, undoes=earlier.number)
 
 
-def check_row(row: Value | Attribution) -> None:
+def check_row(row: Value | Attribution | Link) -> None:
     """Raises `OptionError` where a corrected row is none that a report could give."""
     for name, hint in get_type_hints(type(row)).items():
         allowed = [one for part in (hint, *get_args(hint)) if get_origin(part) is Literal for one in get_args(part)]
@@ -124,8 +128,18 @@ def _is_day(text: str) -> bool:
         return text.startswith("XXXX-W")
 
 
+def _split_before(decisions: Sequence[Decision], target: str) -> tuple[str, ...]:
+    """The reports that left an origin before: a further split takes more out and brings none back."""
+    undone = {one.undoes for one in decisions if one.action == "undo"}
+    earlier = [one for one in decisions
+               if one.kind == "origin" and one.action == "split" and one.target == target and one.number not in undone]
+    return tuple(words.report for words in earlier[-1].anchors) if earlier else ()
+
+
 def _check_changes(kind: str, choice: Choice) -> None:
     allowed = CORRECTABLE.get(kind, ())
+    if kind in ("origin", "story") and choice.action == "correct" and not all(one.value for one in choice.changes):
+        raise OptionError(f"the {kind} needs a name")
     for change in choice.changes:
         if change.column not in allowed:
             raise OptionError(f"{change.column!r} of a {kind} cannot be corrected; there are: {', '.join(allowed)}")
@@ -133,12 +147,12 @@ def _check_changes(kind: str, choice: Choice) -> None:
         raise OptionError("a correction must change something; to agree, accept it")
 
 
-def _members(choice: Choice) -> Decidable:
+def _members(choice: Choice, left_before: Sequence[str]) -> Decidable:
     """The row whose words are meant: of a merge all reports, of a split those taken out."""
     if isinstance(choice.row, Story) and choice.action in ("merge", "split"):
         return replace(choice.row, reports=_chosen(choice, choice.row.reports))
-    if choice.action == "split" and not isinstance(choice.row, Story):
-        return replace(choice.row, reports=_chosen(choice, choice.row.reports))  # type: ignore[union-attr, arg-type]
+    if choice.action == "split" and isinstance(choice.row, Origin):
+        return replace(choice.row, reports=(*left_before, *_chosen(choice, choice.row.reports)))
     return choice.row
 
 

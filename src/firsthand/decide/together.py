@@ -13,9 +13,22 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from firsthand.records import Claim, Decision, Origin
+from firsthand.records import Claim, Decision, Origin, Standing, Story
 
 Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was done with the origin of a name: `merge` into the origin `given`, `split` of the report `given`,
+    `correct` to the name `given`, `accept` as an origin of its own, `reject` as one that leans on others.
+
+    It is the origin that some of the `reports` go back to: another story may have one of the same name."""
+
+    action: str
+    name: str
+    reports: frozenset[str]
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +36,21 @@ class Hand:
     """Hand-made groups, later ones over earlier ones.
 
     `together` and `apart` are pairs of report ids (smaller id first) that are in one story or in two;
-    `merged` are pairs (origin's name, name of the origin that it is the same as); `split` are pairs
-    (report, name of the origin that it does not go back to).
+    `titles` are pairs (reports of a story, its title); `steps` are what was done with origins, in order.
     """
 
     together: tuple[Pair, ...] = ()
     apart: tuple[Pair, ...] = ()
-    merged: tuple[Pair, ...] = ()
-    split: tuple[Pair, ...] = ()
+    titles: tuple[tuple[tuple[str, ...], str], ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 def read_hand(decisions: Iterable[Decision]) -> Hand:
     """The merges and splits among some decisions in force, in their order."""
     together: dict[Pair, None] = {}
     apart: dict[Pair, None] = {}
-    merged: dict[Pair, None] = {}
-    split: dict[Pair, None] = {}
+    titles: dict[tuple[str, ...], str] = {}
+    steps: list[Step] = []
     for one in decisions:
         ids = [words.report for words in one.anchors]
         if one.kind == "story" and one.action == "merge":
@@ -51,14 +63,34 @@ def read_hand(decisions: Iterable[Decision]) -> Hand:
             together = {pair: None for pair in together if len(out & set(pair)) != 1}
             together |= dict.fromkeys(_pair(*both) for both in pairwise(ids))
             apart |= dict.fromkeys(_pair(left, right) for left in sorted(out) for right in sorted(rest))
-        elif one.kind == "origin" and one.action == "merge":
-            name = json.loads(one.row)["name"]
-            merged |= {(name, change.value): None for change in one.changes
-                       if change.column == "name" and change.value}
-        elif one.kind == "origin" and one.action == "split":
-            name = json.loads(one.row)["name"]
-            split |= {(report, name): None for report in ids}
-    return Hand(tuple(together), tuple(apart), tuple(merged), tuple(split))
+        elif one.kind == "story" and one.action == "correct":
+            titles |= {tuple(ids): change.value for change in one.changes if change.value}
+        elif one.kind == "origin":
+            steps += _steps(one, ids)
+    return Hand(tuple(together), tuple(apart), tuple(titles.items()), tuple(steps))
+
+
+def _steps(decision: Decision, reports: Sequence[str]) -> list[Step]:
+    row = json.loads(decision.row)
+    name, own = row["name"], frozenset(row["reports"])
+    if decision.action == "split":
+        return [Step("split", name, own, report) for report in reports]
+    if decision.action in ("merge", "correct"):
+        return [Step(decision.action, name, own, change.value) for change in decision.changes
+                if change.column == "name" and change.value]
+    return [Step(decision.action, name, own)]
+
+
+def title_by_hand(stories: Iterable[Story], hand: Hand) -> list[Story]:
+    """The stories, those with the titles that people gave them whose reports are still together."""
+    titled = list(stories)
+    place_of = {report: place for place, story in enumerate(titled) for report in story.reports} if hand.titles else {}
+    for reports, title in hand.titles:
+        places = {place_of.get(report) for report in reports}
+        place = places.pop() if len(places) == 1 else None
+        if place is not None:
+            titled[place] = replace(titled[place], title=title)
+    return titled
 
 
 def group_by_hand(members: Sequence[Sequence[str]], hand: Hand) -> list[list[str]]:
@@ -142,7 +174,7 @@ def origins_by_hand(origins: Sequence[Origin], claims: Sequence[Claim],
 
     A report that was split off goes back to itself: an origin of its own, named after it, and surely one.
     """
-    if not hand.merged and not hand.split:
+    if not hand.steps:
         return tuple(origins), tuple(claims)
     by_story: dict[str, list[Origin]] = defaultdict(list)
     for origin in origins:
@@ -151,34 +183,69 @@ def origins_by_hand(origins: Sequence[Origin], claims: Sequence[Claim],
     moved: dict[tuple[str, str, str], str] = {}
     for story, own in by_story.items():
         made += _by_hand(story, own, hand, moved)
-    new = [replace(one, origin=moved.get((one.story, one.origin, one.value.report),
-                                         moved.get((one.story, one.origin, ""), one.origin)),
-                   certain=one.certain or (one.story, one.origin, one.value.report) in moved) for one in claims]
-    return tuple(made), tuple(new)
+    sure = {(origin.story, origin.id): origin.standing for origin in made}
+    return tuple(made), tuple(_moved(one, moved, sure) for one in claims)
+
+
+def _moved(claim: Claim, moved: Mapping[tuple[str, str, str], str], sure: Mapping[tuple[str, str], str]) -> Claim:
+    """A claim under the origin that it goes back to by hand; a split, accepted or rejected one says how surely."""
+    report = claim.value.report
+    split = moved.get((claim.story, claim.origin, report))
+    origin = split or moved.get((claim.story, claim.origin, ""), claim.origin)
+    standing = sure.get((claim.story, origin))
+    certain = True if split else claim.certain
+    if (claim.story, origin, "accept") in moved or (claim.story, origin, "reject") in moved:
+        certain = standing == "certain"
+    return replace(claim, origin=origin, certain=certain)
 
 
 def _by_hand(story: str, own: Sequence[Origin], hand: Hand, moved: dict[tuple[str, str, str], str]) -> list[Origin]:
     """The origins of a story; notes in `moved` what became of (story, origin, report or "" for all)."""
     by_name = {origin.name: origin for origin in own}
-    for report, name in hand.split:
-        origin = by_name.get(name)
-        if origin is not None and report in origin.reports and len(origin.reports) > 1:
-            alone = f"{name}, as report {report[:8]} alone"
-            by_name[name] = replace(origin, reports=tuple(one for one in origin.reports if one != report))
-            by_name[alone] = replace(origin, id=f"{origin.id}-{report[:8]}", name=alone, reports=(report,),
-                                     why="split off by hand", standing="certain")
-            moved[story, origin.id, report] = by_name[alone].id
-    for name, into in hand.merged:
-        gone, kept = by_name.get(name), by_name.get(into)
-        if gone is None or kept is None or gone is kept:
+    for step in hand.steps:
+        if step.name not in by_name or not step.reports.intersection(by_name[step.name].reports):
             continue
-        del by_name[name]
-        by_name[into] = replace(kept, reports=tuple(sorted({*kept.reports, *gone.reports})),
-                                in_case=kept.in_case or gone.in_case, why=f"{kept.why}; merged by hand with {name}")
-        for key in [key for key, value in moved.items() if value == gone.id and key[0] == story]:
-            moved[key] = kept.id
-        moved[story, gone.id, ""] = kept.id
+        if step.action == "split":
+            _split(by_name, step, moved)
+        elif step.action == "merge":
+            _merge(by_name, step, moved)
+        elif step.action == "correct" and step.given not in by_name:
+            by_name[step.given] = replace(by_name.pop(step.name), name=step.given)
+        elif step.action in _VERDICTS:
+            standing, why = _VERDICTS[step.action]
+            origin = by_name[step.name]
+            by_name[step.name] = replace(origin, standing=standing, why=f"{origin.why}; {why}".lstrip("; "))
+            moved[story, origin.id, step.action] = origin.id
     return sorted(by_name.values(), key=lambda one: one.id)
+
+
+_VERDICTS: dict[str, tuple[Standing, str]] = {
+    "accept": ("certain", "held for an origin of its own by hand"),
+    "reject": ("possible", "held for no origin of its own by hand")}
+
+
+def _split(by_name: dict[str, Origin], step: Step, moved: dict[tuple[str, str, str], str]) -> None:
+    origin, report = by_name[step.name], step.given
+    if report not in origin.reports or len(origin.reports) < 2:
+        return
+    alone = f"{step.name}, as report {report[:8]} alone"
+    by_name[step.name] = replace(origin, reports=tuple(one for one in origin.reports if one != report))
+    by_name[alone] = replace(origin, id=f"{origin.id}-{report[:8]}", name=alone, reports=(report,),
+                             why="split off by hand", standing="certain")
+    moved[origin.story, origin.id, report] = by_name[alone].id
+
+
+def _merge(by_name: dict[str, Origin], step: Step, moved: dict[tuple[str, str, str], str]) -> None:
+    gone, kept = by_name[step.name], by_name.get(step.given)
+    if kept is None or gone is kept:
+        return
+    del by_name[step.name]
+    by_name[step.given] = replace(kept, reports=tuple(sorted({*kept.reports, *gone.reports})),
+                                  in_case=kept.in_case or gone.in_case,
+                                  why=f"{kept.why}; merged by hand with {step.name}")
+    for key in [key for key, value in moved.items() if value == gone.id and key[0] == gone.story]:
+        moved[key] = kept.id
+    moved[gone.story, gone.id, ""] = kept.id
 
 
 def _pair(left: str, right: str) -> Pair:

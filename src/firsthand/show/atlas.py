@@ -17,6 +17,7 @@ from firsthand.show import phrase
 
 if TYPE_CHECKING:
     from firsthand.flow import Tables
+    from firsthand.show.scene import Scene
 
 STEPS = 20
 """Steps of a degree in the outlines (training/outlines.py)."""
@@ -25,6 +26,10 @@ LEAST_DEGREES = 4.0
 """Least height of the part of the world that is shown: a town alone tells nobody where it lies."""
 MARGIN_PART = 0.35
 LABEL_CHARS = 30
+ACROSS_DEGREES = 90
+"""A stretch of a line that is longer leads around the back of the globe, and is none."""
+Point = tuple[float, float]
+"""Latitude and longitude in degrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,14 @@ class Place:
     name: str
     who: tuple[str, ...]
     reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """The places that a story's accounts give, and the names of those that could not be resolved."""
+
+    places: tuple[Place, ...]
+    nowhere: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +72,13 @@ class Map:
     nowhere: tuple[str, ...]
 
 
-def find_pins(tables: Tables, story: str) -> tuple[list[Place], list[str]]:
-    """The places that a story's accounts give, and the names of those that could not be resolved."""
-    names = {origin.id: phrase.one_line(origin.name) for origin in tables.origins if origin.story == story}
-    resolved = _resolved(tables.mentions)
+def find_spots(rows: Tables | Scene, story: str) -> Spots:
+    """The places of a story, from tables or from the story's own rows."""
+    names = {origin.id: phrase.one_line(origin.name) for origin in rows.origins if origin.story == story}
+    resolved = _resolved(rows.mentions)
     givers: dict[tuple[float, float, str], list[Witness]] = {}
     nowhere: dict[str, None] = {}
-    for finding in tables.findings:
+    for finding in rows.findings:
         if finding.slot != "place" or finding.story != story:
             continue
         place = next((found for one in finding.reports
@@ -74,17 +87,17 @@ def find_pins(tables: Tables, story: str) -> tuple[list[Place], list[str]]:
             nowhere[phrase.value_words(finding.value)] = None
         else:
             givers.setdefault((place.lat, place.lon, phrase.one_line(place.name)), []).extend(finding.reports)
-    return [Place(*place, tuple(sorted({names.get(one.origin, one.origin) for one in given})),
-                  tuple(sorted({one.report for one in given}))) for place, given in sorted(givers.items())], [*nowhere]
+    places = (Place(*place, tuple(sorted({names.get(one.origin, one.origin) for one in given})),
+                    tuple(sorted({one.report for one in given}))) for place, given in sorted(givers.items()))
+    return Spots(tuple(places), tuple(nowhere))
 
 
-def draw_map(tables: Tables) -> Map | None:
+def draw_map(spots: Spots | None) -> Map | None:
     """The map of a story's places, as far as they could be resolved; None where none was."""
-    places, nowhere = find_pins(tables, tables.stories[0].id) if tables.stories else ([], [])
-    if not places:
+    if spots is None or not spots.places:
         return None
-    frame = _Frame([(one.lat, one.lon) for one in places])
-    return Map(frame.height, frame.outlines(), tuple(_pin(frame, one) for one in places), tuple(nowhere))
+    frame = _Frame([(one.lat, one.lon) for one in spots.places])
+    return Map(frame.height, frame.outlines(), tuple(_pin(frame, one) for one in spots.places), spots.nowhere)
 
 
 def _resolved(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
@@ -129,10 +142,12 @@ class _Frame:
     def outlines(self) -> str:
         """The coasts and borders within the frame as one SVG path."""
         parts = []
-        for line in _outlines():
+        for box, line in _outlines():
+            if not self._meets(*box):
+                continue
             run: list[str] = []
             for one, two in pairwise(line):
-                if self._meets(one, two):
+                if self._meets(one, two) and abs(one[1] - two[1]) < ACROSS_DEGREES:
                     x, y = self.point(*one)
                     run = run or [f"M{x:.1f} {y:.1f}"]
                     x, y = self.point(*two)
@@ -144,16 +159,15 @@ class _Frame:
                 parts.append("L".join(run))
         return "".join(parts)
 
-    def _meets(self, one: tuple[float, float], two: tuple[float, float]) -> bool:
-        """Whether a stretch of a line may be within the frame; one across the whole globe is none."""
+    def _meets(self, one: Point, two: Point) -> bool:
+        """Whether what lies between two corners may be within the frame."""
         return (max(one[0], two[0]) >= self._south and min(one[0], two[0]) <= self._north
-                and max(one[1], two[1]) >= self._west and min(one[1], two[1]) <= self._east
-                and abs(one[1] - two[1]) < 90)
+                and max(one[1], two[1]) >= self._west and min(one[1], two[1]) <= self._east)
 
 
 @cache
-def _outlines() -> tuple[tuple[tuple[float, float], ...], ...]:
-    """Lines of (latitude, longitude) in degrees: Natural Earth, 1:50 million, in the public domain."""
+def _outlines() -> tuple[tuple[tuple[Point, Point], tuple[Point, ...]], ...]:
+    """Lines with two corners of the box that holds each: Natural Earth, 1:50 million, in the public domain."""
     packed = files("firsthand").joinpath("data", "outlines.xz").read_bytes()
     lines = []
     for deltas in json.loads(lzma.decompress(packed)):
@@ -162,5 +176,6 @@ def _outlines() -> tuple[tuple[tuple[float, float], ...], ...]:
         for place in range(2, len(deltas), 2):
             x, y = x + deltas[place], y + deltas[place + 1]
             points.append((y / STEPS, x / STEPS))
-        lines.append(tuple(points))
+        lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
+        lines.append((((min(lats), min(lons)), (max(lats), max(lons))), tuple(points)))
     return tuple(lines)

@@ -11,7 +11,7 @@ from firsthand.records import CountRange, Value
 from firsthand.show import phrase
 
 if TYPE_CHECKING:
-    from firsthand.flow import Tables
+    from firsthand.show.scene import Scene
 
 WIDTH, HEIGHT = 720, 260
 LEFT, RIGHT, TOP, BOTTOM = 48, 190, 16, 34
@@ -23,14 +23,15 @@ OPEN_RISE = 14
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A figure: its place, the top and bottom of its bar, whether it is open above, and its words."""
+    """A figure: its place, the top and bottom of its bar, whether it is open above, its words, and the id of
+    its report in the view."""
 
     x: int
     low: int
     high: int
     open: bool
     title: str
-    report: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +70,27 @@ class _Figure:
     at: datetime
     low: int
     high: int | None
-    report: str
+    href: str
     dated: bool
 
 
-def draw_toll(tables: Tables, slot: str) -> Chart | None:
+def draw_tolls(scene: Scene) -> tuple[Chart, ...]:
+    """The charts of a story: for each kind of count that has one."""
+    return tuple(chart for slot in ("killed", "injured", "missing") if (chart := draw_toll(scene, slot)))
+
+
+def draw_toll(scene: Scene, slot: str) -> Chart | None:
     """The figures that a story's origins give for a slot, by the time they hold for, else of their report.
 
     None where there are fewer than two figures with a time: they are better read in the table.
     """
-    figures = _figures(tables, slot)
+    figures = _figures(scene, slot)
     times = sorted({figure.at for figure in figures})
     if len(figures) < 2 or len(times) < 2:
         return None
-    names = {origin.id: phrase.one_line(origin.name) for origin in tables.origins}
+    names = {origin.id: phrase.one_line(origin.name) for origin in scene.origins}
     by_origin: dict[str, list[_Figure]] = {}
-    for figure in sorted(figures, key=lambda one: (one.at, one.low, one.report)):
+    for figure in sorted(figures, key=lambda one: (one.at, one.low, one.href)):
         by_origin.setdefault(figure.origin, []).append(figure)
     ranked = sorted(by_origin, key=lambda one: (-len(by_origin[one]), one))
     top = max(figure.high or figure.low for figure in figures)
@@ -94,21 +100,22 @@ def draw_toll(tables: Tables, slot: str) -> Chart | None:
     return Chart(slot, series, _day_ticks(scale), _count_ticks(scale), len(ranked[MAX_SERIES:]))
 
 
-def _figures(tables: Tables, slot: str) -> list[_Figure]:
-    published = {report.id: report.published for report in tables.reports}
+def _figures(scene: Scene, slot: str) -> list[_Figure]:
+    published = {report.id: report.published for report in scene.reports}
     as_of: dict[tuple[str, int, int], Value] = {(row.report, row.start, row.end): row
-                                                for row in tables.values if row.slot == slot}
+                                                for row in scene.values if row.slot == slot}
     found: dict[tuple[str, str, int, int | None], _Figure] = {}
-    for finding in tables.findings:
+    for finding in scene.findings:
         if finding.slot != slot or finding.of not in (None, "total") or not isinstance(finding.value, CountRange):
             continue
-        for one in finding.reports:
+        for one in (one for one in finding.reports if one.report in scene.numbers):
             value = as_of.get((one.report, one.start, one.end))
             at = _moment(value.as_of if value and value.as_of else published.get(one.report))
             low = finding.value.low if finding.value.low is not None else finding.value.high
             if at is not None and low is not None:
                 key = one.origin, at.isoformat(), low, finding.value.high
-                found.setdefault(key, _Figure(one.origin, at, low, finding.value.high, one.report,
+                href = f"s{scene.number}-r{scene.numbers[one.report]}"
+                found.setdefault(key, _Figure(one.origin, at, low, finding.value.high, href,
                                               bool(value and value.as_of)))
     return list(found.values())
 
@@ -145,7 +152,7 @@ def _series(name: str, number: int, figures: Sequence[_Figure], scale: _Scale) -
         high = scale.y(one.high) if one.high is not None else low - OPEN_RISE
         when = "as of " if one.dated else "report of "
         title = f"{name}: {phrase.count_words(one.low, one.high)}, {when}{phrase.moment_words(one.at.isoformat())}"
-        dots.append(Dot(scale.x(one.at), low, high, one.high is None, title, one.report))
+        dots.append(Dot(scale.x(one.at), low, high, one.high is None, title, one.href))
     path = "M" + "L".join(f"{dot.x} {dot.low}" for dot in dots)
     return Series(phrase.shorten(name, 26), number, path, tuple(dots), dots[-1].low + 4)
 

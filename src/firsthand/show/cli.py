@@ -18,21 +18,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from firsthand.errors import FirsthandError, InputError, OptionError
-from firsthand.show import against
+from firsthand.show import against, care, crawling
+from firsthand.show.choices import MAX_TOLD, make_options, tell
 from firsthand.show.desk import COMMANDS, CasePlace
 
 if TYPE_CHECKING:
     from firsthand.flow import Progress, Tables
-    from firsthand.options import Options, ReadOptions
+    from firsthand.options import Options
     from firsthand.records import Rejected
 
 app = typer.Typer(
     name="firsthand", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Who said it, who only repeated it, and where the accounts disagree.")
-
-MAX_TOLD = 20
-"""So many lines are read on a terminal; an archive may give thousands, which the table `rejected` lists."""
 
 Inputs = Annotated[list[str], typer.Argument(
     metavar="INPUT...", help="Files or folders: texts, pages, feeds, archives, tables, PDF, DOCX, mail; - is standard "
@@ -55,7 +53,7 @@ def report(inputs: Inputs, output: OutFile = None, format: Format = "auto", colu
            *, outlets: OutletsFile = None, words: Words = False, as_json: AsJson = False) -> None:
     """Read inputs, print what they claim and where they disagree. Nothing is kept."""
     write = _writer_of(output)
-    tables = _analyse(inputs, _options(format, columns, outlets))
+    tables = _analyse(inputs, make_options(format, columns, outlets))
     write(tables) if write else _print(tables, words=words, as_json=as_json)
 
 
@@ -65,10 +63,10 @@ def add(case: CasePlace, inputs: Inputs, format: Format = "auto", columns: Colum
     """Add inputs to a case (made where there is none) and analyse what is new."""
     from firsthand.case import Case
 
-    with Case(case, options=_options(format, columns, outlets)) as opened:
+    with Case(case, options=make_options(format, columns, outlets)) as opened:
         with _progress("Analysing") as progress:
             added = opened.add(*inputs, progress=progress)
-        _tell("note", added.notes)
+        tell("note", added.notes)
         _tell_rejected(added.rejected, added.reports + added.known)
         stories = len(opened.tables().stories)
     known = f", {added.known} in the case already" if added.known else ""
@@ -118,7 +116,7 @@ def demo(output: OutFile = Path("firsthand-demo.html")) -> None:
 
     write = _writer_of(output)
     with as_file(files("firsthand") / "data" / "sample" / "reports") as folder:
-        tables = _analyse([str(folder)], _options("auto"))
+        tables = _analyse([str(folder)], make_options("auto"))
     _print(tables)
     if write:
         write(tables)
@@ -149,7 +147,7 @@ def weigh(claims: Annotated[Path, typer.Argument(
     typer.echo(f"{output}: {_count(answers.num_rows, 'item')} from {_count(found.table.num_rows, 'claim')}")
 
 
-for command in (*against.COMMANDS, *COMMANDS):
+for command in (*against.COMMANDS, *COMMANDS, *care.COMMANDS, *crawling.COMMANDS):
     app.command()(command)
 
 
@@ -166,50 +164,18 @@ def main() -> None:
 
 def _analyse(inputs: Sequence[str], options: Options) -> Tables:
     """All tables of some inputs; tells what was rejected."""
-    from firsthand.flow import analyse, read
+    from firsthand.flow import analyse, read_reports
 
-    reports, rejected = read(inputs, options.read)
-    _tell("note", [(report.ref, note) for report in reports for note in report.notes])
+    reports, rejected = read_reports(inputs, options.read)
+    tell("note", [(report.ref, note) for report in reports for note in report.notes])
     _tell_rejected(rejected, len(reports))
     with _progress("Analysing", len(reports)) as progress:
         return replace(analyse(reports, options, progress), rejected=rejected)
 
 
-def _options(format: str, columns: Sequence[str] | None = None, outlets: Path | None = None) -> Options:
-    """The options of all stages; tells which rows of a table of outlets cannot be used, and raises
-    `InputError` where none can."""
-    from firsthand.options import Options, TraceOptions
-    from firsthand.trace import load_outlets
-
-    if outlets is not None:
-        _tell("left out", [(row.ref, row.detail) for row in load_outlets(outlets).rejected])
-    return Options(read=_read_options(format, columns),
-                   trace=TraceOptions(outlets=None if outlets is None else str(outlets)))
-
-
-def _read_options(format: str, columns: Sequence[str] | None) -> ReadOptions:
-    """The options of reading; raises `OptionError` for a column map that is none."""
-    from firsthand.options import ReadOptions
-    from firsthand.read.table import COLUMNS
-
-    pairs = [one.partition("=") for given in columns or () for one in given.split(",")]
-    for column, sign, name in pairs:
-        if column not in COLUMNS or not sign or not name:
-            raise OptionError(f"--columns {column}{sign}{name}: write COLUMN=NAME with one of: {', '.join(COLUMNS)}")
-    return ReadOptions(format=format, columns=tuple((column, name) for column, _, name in pairs))
-
-
-def _tell(what: str, rows: Sequence[tuple[str, str]]) -> None:
-    """A line on standard error for each of the first (ref, sentence) rows, and how many more there are."""
-    for ref, sentence in rows[:MAX_TOLD]:
-        typer.echo(f"{what}: {ref}: {sentence}", err=True)
-    if len(rows) > MAX_TOLD:
-        typer.echo(f"{what}: and {len(rows) - MAX_TOLD} more", err=True)
-
-
 def _tell_rejected(rejected: Sequence[Rejected], readable: int) -> None:
     """Warns of what could not be read; raises `InputError` where that is everything."""
-    _tell("rejected", [(row.ref, row.detail) for row in rejected])
+    tell("rejected", [(row.ref, row.detail) for row in rejected])
     if len(rejected) > MAX_TOLD:
         reasons = Counter(row.reason for row in rejected)
         typer.echo("rejected: " + ", ".join(f"{count} {reason}" for reason, count in reasons.most_common()), err=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 
+from firsthand.decide import standing
 from firsthand.flow import Tables
 from firsthand.show.markdown import render_markdown
 from firsthand.show.page import render_page
+from firsthand.show.rulings import ruling_of
 from firsthand.show.view import story_views
 from firsthand.tables import TABLES, to_json
 
@@ -16,7 +18,9 @@ def render(tables: Tables, ending: str) -> str:
     if ending == ".json":
         return render_json(tables)
     draw = render_page if ending == ".html" else render_markdown
-    return draw(story_views(tables), rejected=tables.rejected)
+    reports = {report.id: report for report in tables.reports}
+    orphaned = [ruling_of(one) for one in standing(tables.decisions, reports).orphaned]
+    return draw(story_views(tables), rejected=tables.rejected, orphaned=orphaned)
 
 
 def render_json(tables: Tables) -> str:

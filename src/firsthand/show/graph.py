@@ -13,6 +13,8 @@ MARGIN = 34
 MAX_DEPTH = 4
 """Copies of copies of copies stand in one column, so that the drawing stays within a page's width."""
 LABEL_CHARS = 27
+_LANES = (0, 4, -4)
+"""Pixels by which arrows that run between two rows keep apart."""
 _KINDS = ("copies", "cites", "credits", "links")
 
 
@@ -29,11 +31,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """The way of the news along an SVG path; `kind` is that of the link."""
+    """The way of the news along an SVG path; `kind` is that of the link, `href` the id of its words."""
 
     path: str
     kind: str
     title: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ def draw_graph(view: StoryView) -> Drawing | None:
     places = _report_places(view, parents, edges)
     places |= _source_places(edges, places)
     boxes = tuple(_box(view, node, *places[node]) for node in places)
-    arrows = tuple(_arrow(edge, places[_source_node(edge)], places[edge.from_]) for edge in edges)
+    arrows = tuple(_arrow(edge, places[_source_node(edge)], places[edge.from_], _LANES[number % len(_LANES)])
+                   for number, edge in enumerate(edges))
     depth = max(column for column, _ in places.values())
     height = max(box.y for box in boxes) + BOX_HEIGHT + 10
     return Drawing(2 * MARGIN + depth * COLUMN_STEP + BOX_WIDTH, height, boxes, arrows)
@@ -152,11 +156,20 @@ def _label(name: str) -> str:
     return name if len(name) <= LABEL_CHARS else name[:LABEL_CHARS - 1].rstrip() + "…"
 
 
-def _arrow(edge: Edge, source: Place, target: Place) -> Arrow:
+def _around(from_x: int, from_y: int, to_x: int, to_y: int, shift: int) -> str:
+    """A path over more than one column: between the rows, so that it passes behind no box."""
+    lane, bend = to_y - ROW_STEP // 2 + shift, (COLUMN_STEP - BOX_WIDTH) // 2
+    return (f"M{from_x} {from_y}C{from_x + bend} {from_y} {from_x + bend} {lane} {from_x + 2 * bend} {lane}"
+            f"L{to_x - 2 * bend} {lane}C{to_x - bend} {lane} {to_x - bend} {to_y} {to_x} {to_y}")
+
+
+def _arrow(edge: Edge, source: Place, target: Place, lane: int) -> Arrow:
     top = 10 + BOX_HEIGHT // 2
     from_x, from_y = MARGIN + source[0] * COLUMN_STEP, round(top + source[1] * ROW_STEP)
     to_x, to_y = MARGIN + target[0] * COLUMN_STEP, round(top + target[1] * ROW_STEP)
-    if to_x > from_x:
+    if target[0] > source[0] + 1:
+        path = _around(from_x + BOX_WIDTH, from_y, to_x, to_y, lane)
+    elif to_x > from_x:
         from_x += BOX_WIDTH
         bend = (to_x - from_x) // 2
         path = f"M{from_x} {from_y}C{from_x + bend} {from_y} {to_x - bend} {to_y} {to_x} {to_y}"
@@ -167,4 +180,4 @@ def _arrow(edge: Edge, source: Place, target: Place) -> Arrow:
     else:
         lift = 4 if from_y < to_y else -4
         path = f"M{from_x} {from_y + lift}C{from_x - 30} {from_y + lift} {to_x - 30} {to_y - lift} {to_x} {to_y - lift}"
-    return Arrow(path, edge.kind, f"Report {edge.from_} {edge.text}")
+    return Arrow(path, edge.kind, f"Report {edge.from_} {edge.text}", edge.id)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from firsthand.records import Rejected
 from firsthand.show import phrase
-from firsthand.show.model import Check, Clash, Entry, ReportView, Row, StoryView, Words
+from firsthand.show.model import Check, Clash, Entry, ReportView, Row, Ruling, StoryView, Words
 from firsthand.show.scene import merge_words
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -17,7 +17,8 @@ MAX_QUOTES = 6
 """Sentences shown for one value; the rest are counted."""
 
 
-def render_markdown(views: Sequence[StoryView], *, title: str = "", rejected: Sequence[Rejected] = ()) -> str:
+def render_markdown(views: Sequence[StoryView], *, title: str = "", rejected: Sequence[Rejected] = (),
+                    orphaned: Sequence[Ruling] = ()) -> str:
     """The stories as Markdown; texts of reports are escaped, so that they bring no markup of their own."""
     lines = [f"# {safe(title)}", ""] if title else []
     alone = [view for view in views if len(view.reports) < 2] if len(views) > 1 else []
@@ -28,6 +29,8 @@ def render_markdown(views: Sequence[StoryView], *, title: str = "", rejected: Se
         lines += [f"## {phrase.number_of(len(alone), 'report stands', 'reports stand')} alone", ""]
         lines += [f"- {safe(view.title)} ({_source(report)})" for view in alone for report in view.reports]
         lines.append("")
+    if orphaned:
+        lines += ["## Decisions whose words are gone", "", *map(_ruling, orphaned), ""]
     if rejected:
         lines += ["## Rejected inputs", "", *(f"- {safe(row.ref)}: {safe(row.detail)}" for row in rejected), ""]
     lines.append("firsthand never says true or false: you decide.")
@@ -54,6 +57,8 @@ def _accounts(view: StoryView) -> Iterator[str]:
     if not view.rows:
         yield from ("No report gives a figure, day, place or actor that could be compared.", "")
         return
+    if view.counted:
+        yield from (" ".join(map(safe, view.counted)), "")
     yield "|  | " + " | ".join(f"{safe(one.name)} ({safe(one.note)})" if one.note else safe(one.name)
                               for one in view.columns) + " |"
     yield "|---" * (len(view.columns) + 1) + "|"
@@ -97,7 +102,7 @@ def _around(view: StoryView) -> Iterator[str]:
     other = [f"- {safe(one.value)}{_in(one.reports)}" for one in view.other]
     checks = [line for one in view.checks for line in _check(one)]
     for heading, lines in (("Not yet seen", missing), ("Look at", remarks), ("Against the record", checks),
-                           ("Who had it from whom", links),
+                           ("Decided", [_ruling(one) for one in view.rulings]), ("Who had it from whom", links),
                            ("Other happenings named", other)):
         if lines:
             yield from (f"### {heading}", "", *lines, "")
@@ -109,6 +114,13 @@ def _check(check: Check) -> Iterator[str]:
     for line in (*(f"differs, {one}" for one in check.differs), *(f"agrees, {one}" for one in check.agrees),
                  *check.remarks):
         yield f"  - {safe(line)}"
+
+
+def _ruling(one: Ruling) -> str:
+    to = f" → {safe(one.to)}" if one.to else ""
+    note = f": {safe(one.note)}" if one.note else ""
+    words = f"{safe(one.before)} **{safe(one.text)}** {safe(one.after)}".strip()
+    return f"- {one.what} {safe(one.on)}{to}{note} ({safe(one.who)}, {safe(one.when)}; on “{words}”{_in(one.reports)})"
 
 
 def _words(view: StoryView) -> Iterator[str]:

@@ -6,9 +6,13 @@ Texts in here are taken from reports as they stand; each form makes them safe fo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from firsthand.records import BlockKind, Difference, Direction, LinkKind, OriginCount, Slot, Status
+
+if TYPE_CHECKING:
+    from firsthand.show.atlas import Spots
+    from firsthand.show.chart import Chart
 
 MarkKind = Literal["value", "differs", "flag", "says", "copied", "cites", "aside"]
 
@@ -146,9 +150,11 @@ class Remark:
 class Edge:
     """A report that had it from a report of the story (`to`), another story or a named source.
 
-    `target` names that, `text` says so in words; `words` are the report's own that show it.
+    `target` names that, `text` says so in words; `words` are the report's own that show it; `shared`
+    are passages that stand in both, each with its form in either, longest first, and `more` counts the rest.
     """
 
+    id: str
     from_: int
     to: int | None
     source: str | None
@@ -158,6 +164,8 @@ class Edge:
     target: str
     text: str
     words: Words | None
+    shared: tuple[tuple[Words, Words], ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,8 +282,36 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision in words: `what` was done, `on` what as it was seen, and what it became (`to`, or nothing).
+
+    `before`, `text` and `after` are its words as they were kept; `reports` the numbers of its reports in
+    the story, none outside of one; `kind`, `target` and `report` are the decision's own.
+    """
+
+    number: int
+    kind: str
+    target: str
+    report: str
+    what: str
+    on: str
+    to: str
+    who: str
+    when: str
+    note: str
+    before: str
+    text: str
+    after: str
+    reports: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
-    """Everything that is shown of a story. `number` counts stories from 1, the largest first."""
+    """Everything that is shown of a story. `number` counts stories from 1, the largest first.
+
+    `counted` says in words why the story has as many origins as its headline says, where its table
+    has another number of columns; `tolls` and `spots` are what the drawings are made from.
+    """
 
     id: str
     number: int
@@ -297,3 +333,7 @@ class StoryView:
     times: tuple[Aside, ...]
     reports: tuple[ReportView, ...]
     checks: tuple[Check, ...] = ()
+    counted: tuple[str, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    tolls: tuple[Chart, ...] = ()
+    spots: Spots | None = None

@@ -13,8 +13,10 @@ from markupsafe import Markup
 
 from firsthand.records import Rejected
 from firsthand.show import phrase
+from firsthand.show.atlas import draw_map
+from firsthand.show.chart import HEIGHT, WIDTH
 from firsthand.show.graph import BOX_HEIGHT, BOX_WIDTH, draw_graph
-from firsthand.show.model import Label, Segment, StoryView
+from firsthand.show.model import Label, Ruling, Segment, StoryView
 from firsthand.show.scene import merge_words
 
 OPEN_REPORTS = 12
@@ -23,10 +25,12 @@ MARK_ORDER = ("differs", "flag", "value", "cites", "says", "aside")
 """Where marks overlap, the first of these is drawn."""
 
 
-def render_page(views: Sequence[StoryView], *, title: str = "", rejected: Sequence[Rejected] = ()) -> str:
+def render_page(views: Sequence[StoryView], *, title: str = "", rejected: Sequence[Rejected] = (),
+                orphaned: Sequence[Ruling] = ()) -> str:
     """The stories as an HTML document that needs no network, script or font of its own.
 
-    `title` names the case; without one the largest story does. Every text of a report is escaped,
+    `title` names the case; without one the largest story does; `orphaned` are decisions whose words are
+    gone. Every text of a report is escaped,
     and a content security policy forbids everything that the page does not bring itself.
     """
     style, script = static_text("page.css"), static_text("page.js")
@@ -39,19 +43,21 @@ def render_page(views: Sequence[StoryView], *, title: str = "", rejected: Sequen
     heading = phrase.one_line(title) or (together[0].title if len(together) == 1 else "Who said it")
     return environment.get_template("page.html").render(
         title=heading, together=together, alone=alone, rejected=rejected, style=Markup(style),
-        script=Markup(script), style_hash=_digest(style), script_hash=_digest(script),
-        reports=sum(len(view.reports) for view in views)) + "\n"
+        script=Markup(script), style_hash=_digest(style), script_hash=_digest(script), orphaned=orphaned,
+        level=2 if len(together) == 1 else 3, reports=sum(len(view.reports) for view in views)) + "\n"
 
 
 def make_environment() -> Environment:
     """What all pages are made with: escaping everywhere, and the words and drawings that they share.
 
-    A template that names parts of a story needs `href`, a function from a part's id to its address.
+    A template that names parts of a story needs `href`, a function from a part's id to its address, and
+    `level`, that of the parts' headings.
     """
     environment = Environment(loader=PackageLoader("firsthand.show"), autoescape=True, trim_blocks=True,
                               lstrip_blocks=True, undefined=StrictUndefined)
     environment.globals |= {
-        "draw_graph": draw_graph, "box": {"width": BOX_WIDTH, "height": BOX_HEIGHT},
+        "draw_graph": draw_graph, "box": {"width": BOX_WIDTH, "height": BOX_HEIGHT}, "draw_map": draw_map,
+        "chart": {"width": WIDTH, "height": HEIGHT},
         "open_reports": OPEN_REPORTS, "mark_class": _mark_class, "labels_by_words": _labels_by_words,
         "merge_words": merge_words,
     }

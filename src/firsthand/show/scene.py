@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from firsthand.decide import standing
 from firsthand.records import (
     Attribution,
     BlockKind,
+    Decision,
     Finding,
     Flag,
     Link,
@@ -35,7 +37,8 @@ class Scene:
     """The rows that belong to one story.
 
     `number` counts stories from 1, `numbers` gives each of its reports its number from 1, and
-    `elsewhere` the titles of the reports of other stories that its links lead to.
+    `elsewhere` the titles of the reports of other stories that its links lead to. `decisions` are those in
+    force and the notes.
     """
 
     number: int
@@ -51,6 +54,7 @@ class Scene:
     flags: tuple[Flag, ...]
     elsewhere: dict[str, str]
     matches: tuple[Match, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     def words(self, report_id: str, start: int, end: int, said_by: str | None = None) -> Words:
         """The words `[start, end)` of one of the story's reports with what stands around them."""
@@ -91,6 +95,7 @@ def find_scenes(tables: Tables) -> list[Scene]:
         "findings": _grouped(tables.findings, lambda row: row.story),
     }
     reports = {report.id: report for report in tables.reports}
+    by_story["decisions"] = _decisions_by_story(tables, reports)
     stories = sorted(tables.stories, key=lambda story: (-len(story.reports), story.first or "", story.id))
     return [_scene(number, story, reports, by_report, by_story)
             for number, story in enumerate(stories, start=1)]
@@ -108,6 +113,19 @@ def _scene(number: int, story: Story, reports: dict[str, Report],
                  if link.to in reports and link.to not in numbers}
     return Scene(number=number, story=story, reports=tuple(members), numbers=numbers, elsewhere=elsewhere,
                  **rows)
+
+
+def _decisions_by_story(tables: Tables, reports: dict[str, Report]) -> dict[str, list[Any]]:
+    """The decisions in force and the notes, in the stories whose reports they rest on."""
+    found: dict[str, list[Any]] = {}
+    if not tables.decisions:
+        return found
+    story_of = {report: story.id for story in tables.stories for report in story.reports}
+    now = standing(tables.decisions, reports)
+    for one in sorted((*now.held, *now.notes), key=lambda one: one.number):
+        for story in dict.fromkeys(story_of.get(words.report, "") for words in one.anchors):
+            found.setdefault(story, []).append(one)
+    return found
 
 
 def _published_order(report: Report) -> tuple[str, str]:

@@ -34,7 +34,7 @@ class Table:
 
 def make_table(scene: Scene) -> Table:
     """The disagreement table of a story."""
-    numbered = list(enumerate(sorted(scene.findings, key=_finding_order), start=1))
+    numbered = list(enumerate(sorted(scene.findings, key=finding_order), start=1))
     giving = Counter(origin for _, finding in numbered
                      for origin in {witness.origin for witness in finding.reports})
     columns = _columns(scene, giving)
@@ -48,7 +48,8 @@ def make_table(scene: Scene) -> Table:
     return Table(columns, silent, rows, tuple(_weighing(scene, *one) for one in numbered))
 
 
-def _finding_order(finding: Finding) -> tuple[int, bool, str, int, tuple[int, str]]:
+def finding_order(finding: Finding) -> tuple[int, bool, str, int, tuple[int, str]]:
+    """The order of the table: by slot, totals first, then what most origins give."""
     bounds = (0, "")
     if isinstance(finding.value, CountRange):
         bounds = (finding.value.low or finding.value.high or 0, str(finding.value.high or ""))

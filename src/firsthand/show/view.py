@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from firsthand.records import OriginCount, Report
 from firsthand.show import phrase
+from firsthand.show.atlas import find_spots
+from firsthand.show.chart import draw_tolls
 from firsthand.show.checks import find_checks
 from firsthand.show.marks import Mark, cut_passages
 from firsthand.show.model import Label, MarkKind, ReportView, StoryView, Words
+from firsthand.show.rulings import find_rulings
 from firsthand.show.scene import Scene, find_scenes
 from firsthand.show.table import make_table
 from firsthand.show.voices import (
@@ -22,7 +25,7 @@ from firsthand.show.voices import (
     find_voices,
     group_edges,
 )
-from firsthand.trace import count_origins
+from firsthand.trace import count_origins, explain_count
 
 if TYPE_CHECKING:
     from firsthand.flow import Tables
@@ -51,7 +54,8 @@ def _story(scene: Scene) -> StoryView:
         columns=table.columns, silent=table.silent, rows=table.rows, weighings=table.weighings,
         missing=missing, remarks=remarks, edges=edges,
         lineages=group_edges(edges), voices=voices, other=other, places=places,
-        times=times, reports=(), checks=find_checks(scene))
+        times=times, reports=(), checks=find_checks(scene), counted=count_words(scene, len(table.columns)),
+        rulings=find_rulings(scene), tolls=draw_tolls(scene), spots=find_spots(scene, scene.story.id))
     labels: dict[int, list[tuple[Words, Label]]] = {}
     for words, label in find_labels(view):
         labels.setdefault(words.report, []).append((words, label))
@@ -68,6 +72,26 @@ def headline(reports: int, origins: OriginCount, contested: int, missing: int) -
     if missing:
         parts.append(f"{phrase.number_of(missing, 'source')} nobody has added")
     return " · ".join(parts)
+
+
+def count_words(scene: Scene, columns: int) -> tuple[str, ...]:
+    """Why the headline counts another number of origins than the table has columns, a sentence each.
+
+    Nothing where the numbers are one and the same.
+    """
+    count = count_origins(scene.origins)
+    if count.low == count.best == count.high == columns or not scene.origins:
+        return ()
+    reasons = explain_count(scene.origins)
+    head = (f"{phrase.origins_words(count)}, {phrase.number_of(columns, 'column')}: a column is whatever a value goes "
+            "back to, also a source that nobody has added or one that may lean on another column. The count is of "
+            "those that nothing leads on from: the rest may only repeat them.")
+    lines = [head, f"At least {count.low}: {phrase.one_line(reasons.low)}"]
+    if count.best > count.low:
+        lines.append(f"Most likely {count.best}: {phrase.one_line(reasons.best)}")
+    if count.high > count.best:
+        lines.append(f"At most {count.high}: {phrase.one_line(reasons.high)}")
+    return tuple(lines)
 
 
 # ---------------------------------------------------------------- reports with their marked words

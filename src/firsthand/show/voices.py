@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from firsthand.records import Attribution, CountRange, Day, Link, Mention, Name, PlaceValue, TimeValue, Value
 from firsthand.show import phrase
 from firsthand.show.model import Aside, Edge, Lineage, Missing, Remark, Statement, Voice, Words
 from firsthand.show.scene import Scene, same_words
 
+MAX_SHARED = 3
+"""Passages that are shown of those that two reports share, and how long each may be: enough to see that they do."""
+MAX_SHARED_CHARS = 320
+_PARTS_OF_DAY = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "daytime"}
+"""TIMEX3's codes."""
 NOBODY = "nobody named"
 """The voice of statements whose source the text leaves out."""
 _ACTIVE = {"copies": "copies {}", "cites": "names {} as its source", "credits": "credits {}", "links": "links to {}"}
@@ -56,8 +62,9 @@ def _voice(scene: Scene, number: int, rows: Sequence[Attribution]) -> Voice:
 
 def find_edges(scene: Scene) -> tuple[Edge, ...]:
     """Who had it from whom, in the order of the reports."""
-    edges = [_edge(scene, link) for link in scene.links]
-    return tuple(sorted(edges, key=lambda edge: (edge.from_, edge.kind, edge.to or 0, edge.source or "")))
+    edges = sorted((_edge(scene, link) for link in scene.links),
+                   key=lambda edge: (edge.from_, edge.kind, edge.to or 0, edge.source or ""))
+    return tuple(replace(edge, id=f"s{scene.number}-e{number}") for number, edge in enumerate(edges, start=1))
 
 
 def _edge(scene: Scene, link: Link) -> Edge:
@@ -71,7 +78,24 @@ def _edge(scene: Scene, link: Link) -> Edge:
         remarks.append(_DIRECTIONS[link.direction])
     text = _ACTIVE[link.kind].format(target) + (f": {', '.join(remarks)}" if remarks else "")
     words = _link_words(scene, link) if link.kind != "copies" and link.spans else None
-    return Edge(number, to, source, link.kind, link.share, link.direction, target, text, words)
+    shared = _shared_words(scene, link) if to is not None else ()
+    return Edge("", number, to, source, link.kind, link.share, link.direction, target, text, words, shared,
+                len(link.spans) - len(shared) if shared else 0)
+
+
+def _shared_words(scene: Scene, link: Link) -> tuple[tuple[Words, Words], ...]:
+    """The longest passages that a report shares with the one that it copies, each as it stands in either."""
+    pairs = sorted((pair for pair in link.spans if pair[0] and pair[1]),
+                   key=lambda pair: (pair[0][0] - pair[0][1], pair))
+    return tuple((_cut(scene.words(link.from_, own[0], own[1])), _cut(scene.words(link.to or "", other[0], other[1])))
+                 for own, other in pairs[:MAX_SHARED])
+
+
+def _cut(words: Words) -> Words:
+    """Words of at most `MAX_SHARED_CHARS`; a copied page would be shown twice over."""
+    if len(words.text) <= MAX_SHARED_CHARS:
+        return words
+    return replace(words, text=phrase.shorten(words.text, MAX_SHARED_CHARS), after="")
 
 
 def link_text(scene: Scene, link: Link) -> str:
@@ -206,8 +230,10 @@ def find_times(scene: Scene) -> tuple[Aside, ...]:
 
 
 def _time_words(row: Mention) -> str:
-    value = row.value
-    return phrase.day_words(value.timex) if isinstance(value, TimeValue) else ""
+    if not isinstance(row.value, TimeValue):
+        return ""
+    day, _, hour = row.value.timex.partition("T")
+    return f"{phrase.day_words(day)}, {_PARTS_OF_DAY.get(hour, hour)}" if day and hour else phrase.day_words(day)
 
 
 def _asides(scene: Scene, letter: str, found: Sequence[tuple[str, str, Words]]) -> tuple[Aside, ...]:

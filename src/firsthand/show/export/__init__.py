@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from firsthand.errors import OptionError
 from firsthand.flow import Tables
+from firsthand.plugins import installed
 from firsthand.show.export.annotations import write_annotations
 from firsthand.show.export.files import FORMATS, export_tables
 from firsthand.show.export.flat import write_findings_csv
@@ -37,23 +39,31 @@ DOCUMENTS: dict[str, Document] = {
 """The forms by name."""
 
 
+def documents() -> dict[str, Document]:
+    """The forms of one file by name: those of `DOCUMENTS`, then those of plugins."""
+    others = installed().exporters((*FORMATS, *DOCUMENTS, "warc"))
+    return DOCUMENTS | {name: Document(one.ending, one.media_type, one.title, partial(installed().write, one))
+                        for name, one in others.items()}
+
+
 def export_case(tables: Tables, folder: Path, format: str, about: Mapping[str, Any]) -> list[Path]:
     """Writes every table, one file each, or one document, into a folder; gives the files written.
 
-    Raises `OptionError` for a format that is none of `FORMATS` and `DOCUMENTS`, or a folder that
+    Raises `OptionError` for a format that is none of `FORMATS` and `documents()`, or a folder that
     cannot be written.
     """
-    if format not in DOCUMENTS:
-        if format not in FORMATS:
-            raise OptionError(f"there is no export format {format!r}; there are: {', '.join([*FORMATS, *DOCUMENTS])}")
+    if format in FORMATS:
         return export_tables(tables, folder, format, about)
-    path = folder / f"case{DOCUMENTS[format].ending}"
+    forms = documents()
+    if format not in forms:
+        raise OptionError(f"there is no export format {format!r}; there are: {', '.join([*FORMATS, *forms])}")
+    path, text = folder / f"case{forms[format].ending}", forms[format].write(tables, about)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(DOCUMENTS[format].write(tables, about), "utf-8", newline="")
+        path.write_text(text, "utf-8", newline="")
     except OSError as error:
         raise OptionError(f"{folder} cannot be written: {error.strerror}; give another folder") from error
     return [path]
 
 
-__all__ = ["DOCUMENTS", "FORMATS", "Document", "export_case", "export_tables"]
+__all__ = ["DOCUMENTS", "FORMATS", "Document", "documents", "export_case", "export_tables"]

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from firsthand.flow import Tables
-from firsthand.show.atlas import find_pins
+from firsthand.show.atlas import find_spots
 
 
 def write_geojson(tables: Tables, about: Mapping[str, Any]) -> str:
     """The resolved places as a feature collection; places that nothing resolves are left out, as no point is theirs."""
     features = []
     for story in tables.stories:
-        pins, _ = find_pins(tables, story.id)
-        features += [{"type": "Feature", "geometry": {"type": "Point", "coordinates": [pin.lon, pin.lat]},
-                      "properties": {"name": pin.name, "given_by": list(pin.who), "story": story.id,
-                                     "reports": list(pin.reports)}} for pin in pins]
+        places = find_spots(tables, story.id).places
+        features += [{"type": "Feature", "geometry": {"type": "Point", "coordinates": [one.lon, one.lat]},
+                      "properties": {"name": one.name, "given_by": list(one.who), "story": story.id,
+                                     "reports": list(one.reports)}} for one in places]
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1) + "\n"

@@ -33,7 +33,7 @@
     if (next) { next.parentElement.open = true; next.focus(); next.scrollIntoView({ block: "center" }); }
   };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog[open]")) return;
     if (event.key === "w") toggle(document);
     if (event.key === "d") nextClash();
   });

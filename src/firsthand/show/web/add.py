@@ -1,4 +1,4 @@
-"""What was handed to the workbench, as sources: uploaded files and pasted text."""
+"""What was handed to the workbench, as sources: uploaded files, pasted text, addresses to be fetched."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from firsthand.read.source import Source
+from firsthand.records import Rejected
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData
@@ -17,7 +18,10 @@ KINDS = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".json", ".jsonl", "
          ".xml", ".rss", ".atom", ".eml", ".warc", ".wacz", ".gz", ".zip")
 """Endings of files that are taken; what is in them is still looked at."""
 MAX_NAME_CHARS = 200
-DENIED_PASTE = ("Nothing was added: choose files (" + ", ".join(KINDS) + "), or paste the text of a report.")
+MAX_ADDRESSES = 200
+"""Addresses of one form: they are asked for one after the other, each host with a pause between."""
+DENIED_PASTE = ("Nothing was added: choose files (" + ", ".join(KINDS) + "), give addresses that begin with http:// or "
+                "https://, one a line, or paste the text of a report.")
 
 
 def receive(form: FormData) -> tuple[list[Source], Path]:
@@ -35,12 +39,28 @@ def receive(form: FormData) -> tuple[list[Source], Path]:
         with path.open("wb") as target:
             shutil.copyfileobj(upload.file, target)
         sources.append(Source(name, path))
+    sources += addresses_of(str(form.get("addresses", "")))
     pasted = _pasted(form)
     if pasted:
         path = folder / "pasted.jsonl"
         path.write_text(json.dumps(pasted), "utf-8")
         sources.append(Source("pasted", path))
     return sources, folder
+
+
+def addresses_of(text: str) -> list[Source]:
+    """The web addresses of some lines, each once; what is none becomes a source that is rejected."""
+    found: dict[str, Source] = {}
+    for line in text.split():
+        name = "".join(sign for sign in line if sign.isprintable())
+        if len(found) == MAX_ADDRESSES:
+            break
+        if name.lower().startswith(("http://", "https://")):
+            found[name] = Source(name, address=name)
+        elif name:
+            why = "An address begins with http:// or https://; files of the server are not read from here."
+            found[name] = Source(name, problem=Rejected(name, "unreadable", why))
+    return list(found.values())
 
 
 def plain_name(name: str) -> str:

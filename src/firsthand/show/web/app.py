@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Form, Request, Response
+from fastapi import Depends, FastAPI, Form, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, StreamingResponse
 
 from firsthand.case import Case
@@ -15,6 +16,7 @@ from firsthand.errors import ConflictError, FirsthandError
 from firsthand.show.web.add import DENIED_PASTE, receive
 from firsthand.show.web.gate import COOKIE, Gate, SharedGate, Visitor, same
 from firsthand.show.web.jobs import Job, Jobs
+from firsthand.show.web.lines import Wanted
 from firsthand.show.web.pages import Pages
 from firsthand.show.web.saves import FORMS, save
 
@@ -113,6 +115,11 @@ def _failures(app: FastAPI, gate: Gate, pages: Pages) -> None:
     def told(_: Request, error: FirsthandError) -> Response:
         return HTMLResponse(pages.error(str(error)), 409 if isinstance(error, ConflictError) else 400)
 
+    @app.exception_handler(RequestValidationError)
+    def misread(_: Request, error: RequestValidationError) -> Response:
+        names = sorted({str(one["loc"][-1]) for one in error.errors()})
+        return HTMLResponse(pages.error(f"The address or form holds what cannot be used: {', '.join(names)}."), 400)
+
     @app.exception_handler(404)
     def missing(_: Request, __: Exception) -> Response:
         return HTMLResponse(pages.error("There is nothing at this address."), 404)
@@ -156,16 +163,22 @@ def _entrance(app: FastAPI, gate: Gate, pages: Pages, secure: bool) -> None:
 def _reading(app: FastAPI, pages: Pages) -> None:
 
     @app.get("/", response_class=HTMLResponse)
-    def case(by: Who, q: str = "", only: str = "", page: int = 1) -> str:
-        return pages.case(by, q[:300], only, page)
+    def case(by: Who, wanted: Annotated[Wanted, Query()]) -> str:
+        return pages.case(by, wanted)
 
     @app.get("/story/{story}", response_class=HTMLResponse)
     def story(by: Who, story: str) -> str:
         return pages.story(by, story)
 
     @app.get("/story/{story}/decide", response_class=HTMLResponse)
-    def decide(by: Who, story: str, kind: str = "value", page: int = 1) -> str:
-        return pages.decide(by, story, kind, page)
+    def decide(by: Who, story: str, kind: str = "value", page: int = 1, at: str = "") -> str:
+        return pages.decide(by, story, kind, page, at)
+
+    @app.get("/story/{story}/claimreview")
+    def claimreview(by: Who, story: str, finding: int = 0, name: Annotated[str, Query(max_length=200)] = "",
+                    url: Annotated[str, Query(max_length=2000)] = "") -> Response:
+        return Response(pages.claim_review(story, finding, name, url), media_type="application/ld+json",
+                        headers={"Content-Disposition": 'attachment; filename="claimreview.jsonld"'})
 
     @app.get("/report/{report}", response_class=HTMLResponse)
     def report(by: Who, report: str) -> str:

@@ -14,6 +14,7 @@ from threading import Condition
 from firsthand.case import Case
 from firsthand.errors import FirsthandError
 from firsthand.read.source import Source
+from firsthand.show import phrase
 
 MAX_KEPT = 50
 """Jobs whose outcome is remembered."""
@@ -29,6 +30,7 @@ class Job:
     done: bool = False
     message: str = "waiting"
     rejected: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     changed: Condition = field(default_factory=Condition)
 
     def tell(self, message: str, *, done: bool = False) -> None:
@@ -68,10 +70,16 @@ class Jobs:
             job.analysed += reports
             job.tell(f"{job.analysed} analysed")
 
+        def begin(number: int, source: Source) -> None:
+            done = f"; {job.analysed} analysed" if job.analysed else ""
+            verb = "fetching" if source.address else "reading"
+            job.tell(f"{verb} {number} of {len(sources)}: {phrase.shorten(phrase.one_line(source.ref), 120)}{done}")
+
         try:
-            job.tell("reading")
-            added = self._case.add_sources(sources, progress)
+            added = self._case.add_sources(sources, progress, begin)
             job.rejected = tuple(f"{row.ref}: {row.detail}" for row in added.rejected)
+            job.notes = tuple(f"{ref}: {note}" for ref, note in added.notes)
+            job.tell("holding the reports against each other")
             self._case.snapshot()
             known = f", {added.known} in the case already" if added.known else ""
             job.tell(f"{added.reports} new{known}, {len(added.rejected)} rejected", done=True)

@@ -8,28 +8,30 @@ from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
-from firsthand.case import Case
+from firsthand.case import Case, CaseStory
 from firsthand.errors import OptionError
 from firsthand.flow import Tables
 from firsthand.records import Report, Story
 from firsthand.show import phrase
-from firsthand.show.atlas import draw_map
-from firsthand.show.chart import HEIGHT, WIDTH, draw_toll
+from firsthand.show.against import draft_review
 from firsthand.show.page import make_environment
+from firsthand.show.rulings import ruling_of
 from firsthand.show.scene import find_scenes
 from firsthand.show.view import story_views
 from firsthand.show.web.choose import read_choice
 from firsthand.show.web.gate import Visitor
-from firsthand.show.web.items import KINDS, STATES, find_items
+from firsthand.show.web.items import KINDS, find_items
 from firsthand.show.web.jobs import Job
 from firsthand.show.web.layers import LAYERS, layered_report, mark_layers
-from firsthand.show.web.lines import Line, split_found, story_line
+from firsthand.show.web.lines import Line, Wanted, split_found, story_line
 from firsthand.show.web.saves import FORMS
 from firsthand.snapshot import Snapshot
 from firsthand.store import Account, AuditEntry
 
 PAGE = 50
 """Stories, items or decisions on a page."""
+EXCERPTS = 2
+"""Reports of a story that are shown with the words that were searched for; the rest are counted."""
 MAX_VIEWS = 64
 """Stories that are kept ready to be shown."""
 
@@ -41,7 +43,7 @@ class Pages:
         self._case = case
         self._shared = shared
         self._environment = make_environment()
-        self._environment.globals |= {"mark_class": mark_layers, "chart": {"width": WIDTH, "height": HEIGHT}}
+        self._environment.globals |= {"mark_class": mark_layers, "level": 2}
         self._environment.filters |= {"moment": phrase.moment_words, "found": split_found}
         self._views: OrderedDict[tuple[Any, ...], dict[str, Any]] = OrderedDict()
         self._lines: tuple[Any, dict[str, Line]] = (None, {})
@@ -62,20 +64,34 @@ class Pages:
 
     # ------------------------------------------------------------ the case
 
-    def case(self, visitor: Visitor, words: str, only: str, page: int) -> str:
-        """The stories of the case, or the reports that hold some words."""
+    def case(self, visitor: Visitor, wanted: Wanted) -> str:
+        """The stories of the case, or those that are wanted, with the words that were searched for."""
         known = self._case.snapshot()
         lines = self._story_lines(known)
-        found = [(known.reports[report], lines[known.story_of[report]], excerpt)
-                 for report, excerpt in (self._case.search(words) if words.strip() else ())
-                 if report in known.story_of]
-        shown = [line for line in lines.values() if line.fits(only)]
+        hits = self._hits(known, wanted.q)
+        shown = [line for line in lines.values() if line.fits(wanted) and (hits is None or line.id in hits)]
         pages = max(1, -(-len(shown) // PAGE))
-        page = min(max(page, 1), pages)
+        page = min(max(wanted.page, 1), pages)
+        listed = shown[(page - 1) * PAGE:page * PAGE]
         return self._render(
-            "case", visitor, lines=shown[(page - 1) * PAGE:page * PAGE], found=found, words=words, only=only,
-            page=page, pages=pages, reports=len(known.reports), stories=len(lines), rejected=known.rejected,
-            shown=len(shown), orphaned=len(known.standing.orphaned), forms=FORMS)
+            "case", visitor, lines=listed, wanted=wanted, hits=hits, excerpts=self._excerpts(listed, hits, wanted.q),
+            known=known.reports, page=page, pages=pages, reports=len(known.reports), stories=len(lines),
+            rejected=known.rejected, shown=len(shown), orphaned=len(known.standing.orphaned), forms=FORMS)
+
+    def _hits(self, known: Snapshot, words: str) -> dict[str, list[str]] | None:
+        """The reports that hold some words, by story; None where no words are asked for."""
+        if not words.strip():
+            return None
+        hits: dict[str, list[str]] = {}
+        for report in self._case.find_holding(words):
+            if report in known.story_of:
+                hits.setdefault(known.story_of[report], []).append(report)
+        return hits
+
+    def _excerpts(self, lines: Sequence[Line], hits: dict[str, list[str]] | None, words: str) -> dict[str, str]:
+        """The found words of the first reports of each story."""
+        among = [report for line in lines for report in (hits or {}).get(line.id, ())[:EXCERPTS]]
+        return dict(self._case.search(words, len(among), among)) if among else {}
 
     def _story_lines(self, known: Snapshot) -> dict[str, Line]:
         """A line for every story, latest first, worked out once for each snapshot."""
@@ -98,9 +114,7 @@ class Pages:
                 self._views.move_to_end(key)
                 return self._views[key]
         tables = known.story_tables(story)
-        made = {"view": story_views(tables)[0], "scene": find_scenes(tables)[0], "tables": tables,
-                "charts": [chart for slot in ("killed", "injured", "missing") if (chart := draw_toll(tables, slot))],
-                "map": draw_map(tables)}
+        made = {"view": story_views(tables)[0], "scene": find_scenes(tables)[0], "tables": tables}
         with self._lock:
             self._views[key] = made
             while len(self._views) > MAX_VIEWS:
@@ -113,8 +127,8 @@ class Pages:
         story = _story(known, name)
         made = self._view(known, story)
         reports = [report.id for report in made["scene"].reports]
-        return self._render("story", visitor, **made, story_id=story.id, href=_href(story, reports),
-                            report_ids=reports, forms=FORMS, decided=len(known.decisions_on(story)))
+        return self._render("story", visitor, view=made["view"], story_id=story.id, href=_href(story, reports),
+                            forms=FORMS)
 
     def report(self, visitor: Visitor, name: str) -> str:
         """A report: its text with layers to switch on, and what is known of the page it came from."""
@@ -129,26 +143,32 @@ class Pages:
         reports = [one.id for one in scene.reports]
         flags = [one for one in made["view"].remarks if shown.number in one.reports]
         return self._render("report", visitor, view=made["view"], one=shown, record=report, layers=LAYERS,
-                            story_id=story.id, href=_href(story, reports), flags=flags, sha256=_sha256(report),
-                            report_ids=reports)
+                            story_id=story.id, href=_href(story, reports), flags=flags, sha256=_sha256(report), level=1)
 
     # ------------------------------------------------------------ deciding
 
-    def decide(self, visitor: Visitor, name: str, kind: str, page: int) -> str:
-        """The rows of one kind of a story, to decide on."""
+    def claim_review(self, name: str, finding: int, signer: str, url: str) -> str:
+        """The ClaimReview draft of a decided finding, by its number."""
+        known = self._case.snapshot()
+        story = _story(known, name)
+        return draft_review(CaseStory(story, known.story_tables(story)), finding, signer.strip(), url.strip() or None)
+
+    def decide(self, visitor: Visitor, name: str, kind: str, page: int, at: str = "") -> str:
+        """The rows of one kind of a story, to decide on; the page that holds the target `at`, where one is given."""
         known = self._case.snapshot()
         story = _story(known, name)
         if kind not in KINDS:
             raise OptionError(f"there is nothing to decide of kind {kind!r}")
         items = find_items(known, story, kind)
         pages = max(1, -(-len(items) // PAGE))
+        page = next((place // PAGE + 1 for place, one in enumerate(items) if one.target == at), page)
         page = min(max(page, 1), pages)
         made = self._view(known, story)
         reports = made["scene"].reports
         others = [line for line in self._story_lines(known).values() if line.id != story.id][:200] \
             if kind == "story" else []
         return self._render(
-            "decide", visitor, view=made["view"], story_id=story.id, kind=kind, kinds=KINDS, states=STATES,
+            "decide", visitor, view=made["view"], story_id=story.id, kind=kind, kinds=KINDS,
             items=items[(page - 1) * PAGE:page * PAGE], total=len(items), page=page, pages=pages, others=others,
             origins=[(one.id, phrase.one_line(one.name)) for one in made["tables"].origins],
             members=[(one.id, number, phrase.outlet_of(one), phrase.title_of(one))
@@ -170,8 +190,7 @@ class Pages:
         kept = self._case.decide(read_choice(item, fields, known), visitor.name)
         after = self._case.snapshot()
         now = next((after.story_of[one.report] for one in kept.anchors if one.report in after.story_of), story.id)
-        page = cells.get("page", "1")
-        return f"/story/{now}/decide?kind={kind}&page={page if page.isdigit() else 1}#{quote(target)}"
+        return f"/story/{now}/decide?kind={kind}&at={quote(target)}#{quote(target)}"
 
     def decisions(self, visitor: Visitor, page: int) -> str:
         """Every decision, latest first, and those whose words are gone."""
@@ -179,9 +198,10 @@ class Pages:
         latest = known.decisions[::-1]
         pages = max(1, -(-len(latest) // PAGE))
         page = min(max(page, 1), pages)
-        return self._render("decisions", visitor, rows=latest[(page - 1) * PAGE:page * PAGE], page=page, pages=pages,
-                            total=len(latest), orphaned=known.standing.orphaned, story_of=known.story_of,
-                            inforce={one.number for one in known.standing.held})
+        shown = [ruling_of(one) for one in latest[(page - 1) * PAGE:page * PAGE]]
+        return self._render("decisions", visitor, rows=shown, page=page, pages=pages, total=len(latest),
+                            orphaned=[ruling_of(one) for one in known.standing.orphaned], story_of=known.story_of,
+                            href=lambda fragment: f"#{fragment}")
 
     # ------------------------------------------------------------ adding, signing in, errors
 

@@ -18,7 +18,7 @@
   };
   const press = (key) => {
     const item = items()[current()];
-    const control = item && item.querySelector(`[data-key="${key}"]`);
+    const control = item && item.querySelector(`[data-key~="${key}"]`);
     if (!control) return;
     last = current();
     if (control.tagName !== "SUMMARY") { control.click(); return; }
@@ -27,13 +27,24 @@
     if (field) field.focus();
   };
 
+  const help = document.getElementById("help");
+  if (help) {
+    const opener = document.getElementById("keys");
+    opener.hidden = false;
+    opener.addEventListener("click", () => help.showModal());
+    document.getElementById("help-close").addEventListener("click", () => help.close());
+    help.addEventListener("click", (event) => { if (event.target === help) help.close(); });
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target.closest("details.edit")) {
       const item = event.target.closest("li.item");
       event.target.closest("details.edit").open = false;
       if (item) item.focus();
     }
+    if (help && help.open) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.key === "?" && help) { event.preventDefault(); help.showModal(); return; }
     if (event.key === "/" && document.getElementById("q")) { event.preventDefault(); document.getElementById("q").focus(); }
     if (!items().length) return;
     const started = items().some((one) => one.contains(document.activeElement));
