@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 
-.PHONY: demo test lint evals bench clean
+.PHONY: demo test lint faults spark evals bench lock licences sbom install-check clean
 
 demo: $(VENV)/.installed  ## the sample case, in the terminal and as a page
 	@$(BIN)/firsthand demo
@@ -15,11 +15,39 @@ test: $(VENV)/.installed-dev  ## lint, types, the import rule, all tests
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -n 2
 
+faults: $(VENV)/.installed-dev  ## kills at many more moments than the tests try; FAULTS=200 for more still
+	FAULTS=$(or $(FAULTS),40) $(BIN)/pytest tests/faults
+
+spark: $(VENV)/.installed-dev  ## Spark beside the rest, for the tests of its engine (400 MB; Java 17 is the system's)
+	$(BIN)/pip install --quiet --disable-pip-version-check pyspark==4.0.5
+
 evals: $(VENV)/.installed-dev  ## quality on gold data, against the floors
 	$(BIN)/python -m evals
 
 bench: $(VENV)/.installed  ## speed and memory
 	$(BIN)/python -m bench
+
+# Pins are kept where they can be; `make lock UP="--upgrade"` raises them.
+LOCK = build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --no-annotate $(UP)
+
+lock:  ## requirements.txt and requirements-dev.txt, pinned with their hashes
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet --disable-pip-version-check uv==0.13.9
+	$(LOCK) pyproject.toml --output-file requirements.txt
+	$(LOCK) requirements-dev.in --constraints requirements.txt --output-file requirements-dev.txt
+
+licences: $(VENV)/.installed  ## docs/licences.md, from what the packages say of themselves
+	$(BIN)/python -m supply licences
+
+sbom: $(VENV)/.installed  ## build/sbom.cdx.json: a bill of materials (CycloneDX)
+	$(PYTHON) -m venv build/sbom
+	build/sbom/bin/pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0
+	build/sbom/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml \
+		--mc-type application --output-file build/sbom.cdx.json $(BIN)/python
+
+install-check:  ## installs from wheels alone and runs without network and home (Linux)
+	$(PYTHON) -m supply install
 
 $(VENV)/.installed: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -2,86 +2,42 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
-import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from firsthand.errors import CaseError, ConflictError, OptionError
 from firsthand.records import Change, Decision
 from firsthand.store import ACROSS, PER_REPORT, Accounts, SqlStore, copy_case
-from firsthand.store.connect import place_of
+from firsthand.store.connect import place_of, server_arguments
 from tests.conftest import make_report
+from tests.store.servers import Server
 from tests.store.test_sql import NO_ROWS, rows_of
 
 ODD = make_report("Words with a null \x00 and \x1a and \x1a0 and 🐟 and \u202e and a “quote”; naïve señor ½.",
                   title="Odd signs", publisher="Selm\x00Post")
 MADE = Decision(0, "value:1", 1, "2018-03-21T10:00:00Z", "ada", "correct", "value", (), "{}",
                 (Change("low", "1\x002"),))
-BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """A PostgreSQL of the tests' own, on a socket in a folder of its own; gives its address without a database."""
-    if not BINARIES:
-        pytest.skip("no PostgreSQL on this machine (Debian: postgresql): not tested against it")
-    # not pytest's folder: PostgreSQL refuses to run as root, and nobody else may go there
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    binaries, data, port = BINARIES[-1].parent, folder / "data", 50000 + os.getpid() % 10000
-    run = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
-    if run:
-        os.chown(folder, 65534, 65534)
-    subprocess.run([*run, str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "desk", "-E", "UTF8",
-                    "--no-sync"], check=True, cwd=folder, stdout=subprocess.DEVNULL)
-    with (folder / "log").open("wb") as log:
-        running = subprocess.Popen([*run, str(binaries / "postgres"), "-D", str(data), "-F", "-k", str(folder), "-p",
-                                    str(port), "-c", "listen_addresses="], cwd=folder, stdout=log, stderr=log)
-    address = f"postgresql://desk@/%s?host={folder}&port={port}"
-    try:
-        wait_for(address % "postgres")
-        yield address
-    finally:
-        running.send_signal(signal.SIGQUIT)
-        running.wait(60)
-        shutil.rmtree(folder)
-
-
-def wait_for(address: str) -> None:
-    """Returns once the server takes connections."""
-    import psycopg
-
-    for _ in range(600):
-        try:
-            psycopg.connect(address).close()
-        except psycopg.OperationalError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the tests' PostgreSQL does not come up")
-
-
 _NUMBER = iter(range(1, 1000))
 
 
-@pytest.fixture
-def postgresql(server: str) -> str:
-    """The address of a new, empty database."""
-    import psycopg
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL of this process's own."""
+    running = Server()
+    yield running
+    running.remove()
 
-    name = f"case{next(_NUMBER)}"
-    with psycopg.connect(server % "postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return server % name
+
+@pytest.fixture
+def postgresql(server: Server) -> str:
+    """The address of a new, empty database."""
+    return server.new_database(f"case{next(_NUMBER)}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -198,25 +154,49 @@ def test_an_address_is_shown_without_its_password() -> None:
     assert place_of("postgresql://ada:secret@host/case") == "postgresql://ada:***@host/case"
 
 
+@pytest.mark.parametrize(("address", "expected"), [
+    ("postgresql://ada:pw@db.example:6000/case", {"user": "ada", "password": "pw", "host": "db.example", "port": 6000,
+                                                  "database": "case", "ssl_context": None}),
+    ("postgres://ada@db.example/case?sslmode=disable", {"host": "db.example", "port": 5432, "ssl_context": False}),
+    ("postgresql:///case?host=/run/pg&port=6000&user=bo", {"user": "bo", "unix_sock": "/run/pg/.s.PGSQL.6000",
+                                                           "database": "case"}),
+    ("postgresql://ada@/case?host=db.example", {"host": "db.example", "database": "case"}),
+    ("postgresql://ada@db.example", {"database": "ada"}),
+])
+def test_addresses_are_read_as_postgresql_reads_them(address: str, expected: dict[str, Any]) -> None:
+    given = server_arguments(sa.make_url(address))
+    assert {name: given.get(name) for name in expected} == expected
+    assert ("host" in given) != ("unix_sock" in given)
+
+
+def test_without_a_host_and_user_the_environment_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGUSER", "eda")
+    monkeypatch.setenv("PGPASSWORD", "word")
+    monkeypatch.setattr("firsthand.store.connect.SOCKET_FOLDERS", (str(tmp_path),))
+    address = sa.make_url("postgresql:///case?port=6001")
+    assert server_arguments(address)["host"] == "localhost"
+    (tmp_path / ".s.PGSQL.6001").touch()
+    given = server_arguments(address)
+    assert (given["user"], given["password"]) == ("eda", "word")
+    assert given["unix_sock"] == str(tmp_path / ".s.PGSQL.6001")
+
+
+@pytest.mark.parametrize(("setting", "told"), [
+    ("sslmode=maybe", "no sslmode maybe"), ("colour=red", "colour is not understood"), ("port=x", "no number"),
+    ("sslmode=verify-full&sslrootcert=/none/there.pem", "cannot be read as certificates")])
+def test_a_setting_that_is_not_understood_is_told(setting: str, told: str) -> None:
+    with pytest.raises(CaseError, match=told) as error:
+        server_arguments(sa.make_url(f"postgresql://ada:secret@db.example/case?{setting}"))
+    assert "secret" not in str(error.value)
+
+
+def test_an_encrypted_connection_checks_as_much_as_it_says() -> None:
+    modes = {mode: server_arguments(sa.make_url(f"postgresql://ada@db.example/case?sslmode={mode}"))["ssl_context"]
+             for mode in ("require", "verify-ca", "verify-full")}
+    assert [(one.verify_mode.name, one.check_hostname) for one in modes.values()] == [
+        ("CERT_NONE", False), ("CERT_REQUIRED", False), ("CERT_REQUIRED", True)]
+
+
 def test_no_server_is_told(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match="cannot be opened"):
-        SqlStore(f"postgresql://nobody@/none?host={tmp_path}&connect_timeout=2", create=True)
-
-
-def test_a_case_from_before_a_column_and_a_table_is_opened(tmp_path: Path) -> None:
-    import sqlite3
-
-    with SqlStore(tmp_path / "case.db", create=True) as store:
-        fill(store)
-    old = sqlite3.connect(tmp_path / "case.db")
-    with old:
-        old.execute("ALTER TABLE reports DROP COLUMN notes")
-        old.execute("DROP TABLE decisions")
-        old.execute("DROP TABLE report_words")
-    old.close()
-    with SqlStore(tmp_path / "case.db") as store:
-        assert [row.notes for row in store.rows("reports")] == [(), ()]
-        assert store.decisions() == []
-        assert len(store.search("naive")) == 1
-
-
+        SqlStore(f"postgresql://nobody@/none?host={tmp_path}", create=True)

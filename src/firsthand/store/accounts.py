@@ -53,7 +53,7 @@ class Accounts:
     def all(self) -> list[Account]:
         """Every account, by name."""
         columns = self._accounts.c
-        with self._store.engine.connect() as connection:
+        with self._store.reading() as connection:
             rows = connection.execute(sa.select(columns.name, columns.role, columns.password).order_by(columns.name))
             return [Account(*row) for row in rows]
 
@@ -100,7 +100,7 @@ class Accounts:
         query = sa.select(self._accounts.c.name, self._accounts.c.role, self._accounts.c.password).join(
             self._sessions, self._sessions.c.name == self._accounts.c.name).where(
             self._sessions.c.token == _digest(token), self._sessions.c.expires >= now())
-        with self._store.engine.connect() as connection:
+        with self._store.reading() as connection:
             row = connection.execute(query).first()
         return Account(*row) if row else None
 
@@ -118,7 +118,7 @@ class Accounts:
     def audit(self, limit: int = 500) -> list[AuditEntry]:
         """The latest entries of the log, newest first."""
         columns = self._audit.c
-        with self._store.engine.connect() as connection:
+        with self._store.reading() as connection:
             rows = connection.execute(sa.select(columns.when, columns.who, columns.what, columns.detail)
                                       .order_by(columns.number.desc()).limit(limit))
             return [AuditEntry(*row) for row in rows]

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import getpass
+import logging
+import os
+import ssl
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 
 from firsthand.errors import CaseError, MissingExtraError
-from firsthand.store.search import prepare_search
 
 SCHEMES = ("postgresql://", "postgres://")
+SOCKET_FOLDERS = ("/run/postgresql", "/var/run/postgresql")
+"""Where servers put their socket."""
+SSL_MODES = ("disable", "prefer", "require", "verify-ca", "verify-full")
+
+
+FAILURES = (sa.exc.DBAPIError, OSError)
+"""What a database that is damaged, full or gone raises; a broken connection comes as it is."""
 
 
 def is_url(path: str | Path) -> bool:
@@ -32,37 +43,89 @@ def place_of(path: str | Path) -> str:
 def connect(path: str | Path) -> sa.Engine:
     """An engine for a case; nothing is opened yet. Raises `MissingExtraError` without PostgreSQL's driver."""
     if not is_url(path):
-        engine = sa.create_engine(f"sqlite:///{Path(path)}")
+        return _file_engine(Path(path))
+    if find_spec("pg8000") is None:
+        raise MissingExtraError("pg8000", "postgresql")
+    logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())  # a lost server is told once, by us
+    place_of(path)
+    given = server_arguments(sa.make_url(str(path)))
+    engine = sa.create_engine("postgresql+pg8000://", connect_args=given, pool_pre_ping=True, pool_size=10,
+                              max_overflow=20)
+    engine.dialect.use_insertmanyvalues_wo_returning = True  # many rows a statement: one answer to wait for
+    return engine
+
+
+def _file_engine(path: Path) -> sa.Engine:
+    """An engine for a SQLite file; one that cannot be written is opened as a file that nobody changes.
+
+    Raises `CaseError` for such a file that a process has not closed: its last changes lie beside it.
+    """
+    if os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK)):
+        engine = sa.create_engine(f"sqlite:///{path}")
         sa.event.listen(engine, "connect", _prepare)
         return engine
-    if find_spec("psycopg") is None:
-        raise MissingExtraError("psycopg", "postgresql")
-    place_of(path)
-    url = sa.make_url(str(path)).set(drivername="postgresql+psycopg")
-    return sa.create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    if not path.exists():
+        raise CaseError(f"{path} cannot be made: its folder is not there, or read-only; give another place")
+    beside = Path(f"{path}-wal")
+    if beside.exists() and beside.stat().st_size:
+        raise CaseError(f"{path} is read-only, and its last changes are still in {beside.name}; copy both files to "
+                        "where they can be written, and open the case there")
+    return sa.create_engine(f"sqlite:///file:{quote(str(path.absolute()))}?immutable=1&uri=true")
 
 
-def prepare_tables(engine: sa.Engine, metadata: sa.MetaData) -> None:
-    """Makes what is not there yet: tables and columns that came later, and the index of words."""
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(715114)"))  # one maker at a time
-        known = sa.inspect(connection)
-        names = set(known.get_table_names())
-        for name in sorted(names & set(metadata.tables)):
-            columns = {column["name"] for column in known.get_columns(name)}
-            for column in metadata.tables[name].columns:
-                if column.name not in columns:
-                    _add_column(connection, name, column)
-        if not names >= set(metadata.tables):
-            metadata.create_all(connection)
-        prepare_search(connection, names)
+def server_arguments(url: sa.URL) -> dict[str, Any]:
+    """What the driver is told of an address, read as PostgreSQL's own tools read it.
+
+    A host that begins with `/` is the folder of a socket; without a host the usual folders of sockets are
+    tried, then this machine; without a user or password the environment's `PGUSER` and `PGPASSWORD`, else
+    the name of whoever runs this. Raises `CaseError` for a setting that is not understood.
+    """
+    query = {name: value if isinstance(value, str) else value[-1] for name, value in url.query.items()}
+    unknown = sorted(query.keys() - {"host", "port", "user", "password", "sslmode", "sslrootcert", "application_name"})
+    if unknown:
+        raise CaseError(f"{url.render_as_string()}: the setting {unknown[0]} is not understood; there are: host, port, "
+                        "user, password, sslmode, sslrootcert, application_name")
+    port = url.port or query.get("port") or "5432"
+    if not str(port).isdigit():
+        raise CaseError(f"{url.render_as_string()}: the port {port} is no number")
+    user = url.username or query.get("user") or os.environ.get("PGUSER") or getpass.getuser()
+    given: dict[str, Any] = {
+        "user": user, "database": url.database or user, "port": int(port),
+        "password": url.password or query.get("password") or os.environ.get("PGPASSWORD"),
+        "application_name": query.get("application_name", "firsthand")}
+    host = url.host or query.get("host") or next((one for one in SOCKET_FOLDERS if _socket(one, port).exists()),
+                                                 "localhost")
+    if host.startswith("/"):
+        return given | {"unix_sock": str(_socket(host, port)), "ssl_context": False}
+    return given | {"host": host, "ssl_context": _ssl_context(url, query)}
 
 
-def _add_column(connection: sa.Connection, table: str, column: sa.Column[Any]) -> None:
-    kind = column.type.compile(dialect=connection.dialect)
-    quoted = connection.dialect.identifier_preparer.quote
-    connection.execute(sa.text(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(column.name)} {kind}"))
+def _socket(folder: str, port: object) -> Path:
+    return Path(folder) / f".s.PGSQL.{port}"
+
+
+def _ssl_context(url: sa.URL, query: dict[str, str]) -> ssl.SSLContext | bool | None:
+    """How the connection is encrypted: False for not at all, None for where the server can."""
+    mode = query.get("sslmode", "prefer")
+    if mode not in SSL_MODES:
+        raise CaseError(f"{url.render_as_string()}: there is no sslmode {mode}; there are: {', '.join(SSL_MODES)}")
+    if mode in ("disable", "prefer"):
+        return False if mode == "disable" else None
+    try:
+        context = ssl.create_default_context(cafile=query.get("sslrootcert"))
+    except OSError as error:
+        raise CaseError(f"{query.get('sslrootcert')} cannot be read as certificates: {error}") from error
+    context.check_hostname = mode == "verify-full"
+    if mode == "require":
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def reason_of(error: Exception) -> str:
+    """What a database says is wrong, on one line."""
+    cause = getattr(error, "orig", None) or error
+    told = cause.args[0] if len(cause.args) == 1 else cause
+    return str(told.get("M", told) if isinstance(told, dict) else told)
 
 
 def _prepare(connection: Any, _: object) -> None:

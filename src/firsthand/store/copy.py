@@ -2,13 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 
 import sqlalchemy as sa
 
 from firsthand.errors import CaseError
+from firsthand.store.connect import is_url
 from firsthand.store.search import index_reports
 from firsthand.store.sql import BATCH, SqlStore
+
+
+@contextmanager
+def new_case(path: str | Path) -> Iterator[SqlStore]:
+    """A new case to write into; a file gets its name when all is written, so that half a case is never met.
+
+    Raises `CaseError` where there is a file already.
+    """
+    if is_url(path):
+        with SqlStore(path, create=True) as store:
+            yield store
+        return
+    if Path(path).exists():
+        raise CaseError(f"{path} exists already; give a place where there is nothing")
+    part = Path(f"{path}.part")
+    _remove(part)
+    try:
+        with SqlStore(part, create=True) as store:
+            yield store
+        part.replace(path)
+    finally:
+        _remove(part)
+
+
+def _remove(part: Path) -> None:
+    """Deletes what a copy that was broken off left behind."""
+    for name in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
+        name.unlink(missing_ok=True)
 
 
 def copy_case(source: SqlStore, target: SqlStore) -> dict[str, int]:

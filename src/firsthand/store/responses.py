@@ -39,7 +39,7 @@ class Responses:
     def last(self, url: str) -> Response | None:
         """The latest answer of an address, or null."""
         wanted = sa.select(self._table).where(self._table.c.url == url).order_by(self._table.c.fetched.desc())
-        with self._store.engine.connect() as connection:
+        with self._store.reading() as connection:
             row = connection.execute(wanted.limit(1)).mappings().first()
         return Response(**row) if row else None
 
@@ -52,7 +52,7 @@ class Responses:
     def warcs(self) -> Iterator[bytes]:
         """The WARC bytes of every answer, oldest first; raises `CaseError` where one was changed."""
         order = sa.select(self._table).order_by(self._table.c.fetched, self._table.c.sha256)
-        with self._store.engine.connect() as connection:
+        with self._store.reading() as connection:
             for row in connection.execution_options(yield_per=20).execute(order).mappings():
                 if hashlib.sha256(row["warc"]).hexdigest() != row["sha256"]:
                     raise CaseError(f"{self._store.place}: the answer of {row['url']} of {row['fetched']} does not fit "

@@ -17,9 +17,10 @@ import sqlalchemy as sa
 
 from firsthand.errors import CaseError, ConflictError
 from firsthand.records import Decision, Rejected, Report
-from firsthand.store.connect import connect, is_url, place_of, prepare_tables
-from firsthand.store.schema import ACROSS, PER_REPORT, SCHEMA, build_schema
-from firsthand.store.search import find_reports, index_reports
+from firsthand.store.connect import FAILURES, connect, is_url, place_of, reason_of
+from firsthand.store.migrate import prepare_case
+from firsthand.store.schema import ACROSS, PER_REPORT, build_schema
+from firsthand.store.search import find_holding, find_reports, index_reports
 from firsthand.tables import TABLES, from_json, to_json
 from firsthand.text import digest
 
@@ -43,25 +44,13 @@ class SqlStore:
         self._meta = self.metadata.tables["meta"]
         self.engine = connect(path)
         try:
-            self._check(create)
-        except sa.exc.DBAPIError as error:
+            prepare_case(self.engine, self.metadata, self.place, create=create)
+        except CaseError:
             self.close()
-            raise CaseError(f"{self.place} cannot be opened as a case: {error.orig}") from error
-
-    def _check(self, create: bool) -> None:
-        names = sa.inspect(self.engine).get_table_names()
-        if names and "meta" not in names:
-            raise CaseError(f"{self.place} is a database, but not a case of firsthand; give another file")
-        if not names and not create:
-            raise CaseError(f"{self.place}: there is no case here; make one with: firsthand add CASE INPUT...")
-        found = self.get_meta("schema") if names else str(SCHEMA)
-        if found != str(SCHEMA):
-            raise CaseError(f"{self.place} has schema {found}, this firsthand reads {SCHEMA}; "
-                            "open it with the version that wrote it")
-        prepare_tables(self.engine, self.metadata)
-        if not names:
-            with self.transaction() as writer:
-                writer.set_meta("schema", str(SCHEMA))
+            raise
+        except FAILURES as error:
+            self.close()
+            raise CaseError(f"{self.place} cannot be opened as a case: {reason_of(error)}") from error
 
     def __enter__(self) -> Self:
         return self
@@ -75,43 +64,58 @@ class SqlStore:
 
     # ------------------------------------------------------------ reading
 
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection to read with; raises `CaseError` where the database is damaged or gone."""
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except FAILURES as error:
+            raise CaseError(f"{self.place} cannot be read: {reason_of(error)}; try again, and if it stays so: "
+                            f"firsthand doctor {self.place}") from error
+
     def rows(self, name: str) -> list[Any]:
         """All rows of a table as its records, in the order of its key."""
         table = next(table for table in TABLES if table.name == name)
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             cells = connection.execute(sa.select(self.metadata.tables[name])).mappings()
-            later = _later_columns(table.record)
-            return table.sorted([from_json(table.record, _given(row, later)) for row in cells])
+            later = later_columns(table.record)
+            return table.sorted([from_json(table.record, given_cells(row, later)) for row in cells])
 
     def decisions(self, after: int = 0) -> list[Decision]:
         """The decisions with a number above `after`, in their order."""
         table = self.metadata.tables["decisions"]
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             query = sa.select(table).where(table.c.number > after).order_by(table.c.number)
-            later = _later_columns(Decision)
-            return [from_json(Decision, _given(row, later)) for row in connection.execute(query).mappings()]
+            later = later_columns(Decision)
+            return [from_json(Decision, given_cells(row, later)) for row in connection.execute(query).mappings()]
 
     def known_reports(self, ids: Iterable[str]) -> set[str]:
         """Those of the ids whose reports are in the case."""
         reports = self.metadata.tables["reports"]
         found: set[str] = set()
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             for part in _parts(sorted(set(ids))):
                 known = sa.select(reports.c.id).where(reports.c.id.in_(part))
                 found |= set(connection.execute(known).scalars())
         return found
 
-    def search(self, words: str, limit: int = 50) -> list[tuple[str, str]]:
-        """(report id, excerpt) of the reports that hold all the words, best first.
+    def find_holding(self, words: str) -> list[str]:
+        """The ids of all reports that hold all the words."""
+        with self.reading() as connection:
+            return find_holding(connection, words)
+
+    def search(self, words: str, limit: int = 50, among: Sequence[str] | None = None) -> list[tuple[str, str]]:
+        """(report id, excerpt) of the reports that hold all the words, best first, or of some reports in their order.
 
         In an excerpt the found words stand between U+E000 and U+E001.
         """
-        with self.engine.connect() as connection:
-            return find_reports(connection, words, limit)
+        with self.reading() as connection:
+            return find_reports(connection, words, limit, among)
 
     def get_meta(self, name: str) -> str | None:
         """What is noted in the case under this name."""
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             return connection.execute(sa.select(self._meta.c.value).where(self._meta.c.name == name)).scalar()
 
     def is_current(self) -> bool:
@@ -121,14 +125,14 @@ class SqlStore:
     def state(self) -> tuple[int, int]:
         """How many reports there are, and the number of the last decision: neither ever falls."""
         reports, decisions = self.metadata.tables["reports"], self.metadata.tables["decisions"]
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             count = connection.execute(sa.select(sa.func.count()).select_from(reports)).scalar()
             return count or 0, connection.execute(sa.select(sa.func.max(decisions.c.number))).scalar() or 0
 
     def fingerprint(self) -> str:
         """A digest of the reports in the case and the number of the last decision."""
         reports, decisions = self.metadata.tables["reports"], self.metadata.tables["decisions"]
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             last = connection.execute(sa.select(sa.func.max(decisions.c.number))).scalar()
             ids = connection.execute(sa.select(reports.c.id)).scalars().all()
         return mark_of(ids, last or 0)
@@ -141,23 +145,26 @@ class SqlStore:
         try:
             with self.engine.begin() as connection:
                 yield Writer(connection, self.metadata)
-        except sa.exc.DBAPIError as error:
-            raise CaseError(f"{self.place} cannot be written: {error.orig}; the case is as it was "
+        except FAILURES as error:
+            raise CaseError(f"{self.place} cannot be written: {reason_of(error)}; the case is as it was "
                             "before this input") from error
 
-    def replace_across(self, rows: Mapping[str, Sequence[object]], mark: str | None = None) -> None:
+    def replace_across(self, rows: Mapping[str, Sequence[object]], mark: str | None = None, stamp: str = "") -> None:
         """Writes the tables that hold reports against each other anew, in one transaction.
 
-        `mark` is the fingerprint of what they were computed from, where others may have written since.
+        `mark` is the fingerprint of what they were computed from, where others may have written since;
+        `stamp` tells with what they were computed, so that it is known which rows stay as they are.
         """
         found = mark or self.fingerprint()
         with self.transaction() as writer:
             for name in ACROSS:
                 writer.replace(name, rows[name])
             writer.set_meta("related", found)
+            writer.set_meta("weighed", stamp)
 
-    def replace_stories(self, stories: Sequence[str], rows: Mapping[str, Sequence[object]], mark: str) -> None:
-        """Writes origins, findings and flags of some stories anew; `mark` as for `replace_across`."""
+    def replace_stories(self, stories: Sequence[str], rows: Mapping[str, Sequence[object]], mark: str,
+                        stamp: str = "") -> None:
+        """Writes origins, findings and flags of some stories anew; `mark` and `stamp` as for `replace_across`."""
         with self.transaction() as writer:
             for name, own in rows.items():
                 table = self.metadata.tables[name]
@@ -165,6 +172,7 @@ class SqlStore:
                     writer.connection.execute(sa.delete(table).where(table.c.story.in_(part)))
                 writer.insert(name, own)
             writer.set_meta("related", mark)
+            writer.set_meta("weighed", stamp)
 
     def append_decision(self, decision: Decision) -> Decision:
         """Adds a decision under the next number; raises `ConflictError` where its version is taken."""
@@ -207,13 +215,18 @@ class Writer:
         self.connection.execute(sa.delete(meta).where(meta.c.name == name))
         self.connection.execute(meta.insert(), [{"name": name, "value": value}])
 
-    def add_reports(self, reports: Sequence[Report], extracted: Mapping[str, Sequence[object]]) -> None:
-        """Adds reports that are not in the case yet, with their rows of the per-report tables."""
-        self.insert("reports", reports)
-        for part in _parts([report.id for report in reports]):
+    def add_reports(self, reports: Sequence[Report], extracted: Mapping[str, Sequence[Any]]) -> None:
+        """Adds reports with their rows of the per-report tables; those that are there already stay."""
+        self.lock()
+        table = self._tables["reports"]
+        there = {name for part in _parts([report.id for report in reports]) for name in
+                 self.connection.execute(sa.select(table.c.id).where(table.c.id.in_(part))).scalars()}
+        new = [report for report in reports if report.id not in there]
+        self.insert("reports", new)
+        for part in _parts([report.id for report in new]):
             index_reports(self.connection, part)
         for name in PER_REPORT:
-            self.insert(name, extracted[name])
+            self.insert(name, [row for row in extracted[name] if row.report not in there])
 
     def add_rejected(self, rejected: Sequence[Rejected]) -> None:
         """Adds what could not be read; what is listed already stays listed once."""
@@ -235,12 +248,12 @@ class Writer:
             self.connection.execute(self._tables[name].insert(), [to_json(row) for row in part])
 
 
-def _later_columns(record: type[Any]) -> set[str]:
+def later_columns(record: type[Any]) -> set[str]:
     """The columns of a record that have a default and are never null: they may have come later than a case."""
     return {field.name for field in fields(record) if field.default is not None and field.default is not MISSING}
 
 
-def _given(row: Mapping[Any, Any], later: set[str]) -> dict[str, Any]:
+def given_cells(row: Mapping[Any, Any], later: set[str]) -> dict[str, Any]:
     """The cells of a row, without those of columns that the case got later than the row."""
     return {name: cell for name, cell in row.items() if cell is not None or name not in later}
 
