@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from firsthand.extract import Extractor
 from firsthand.extract.parse import Parser
-from firsthand.flow import Tables, extract, read, relate
+from firsthand.flow import Tables, extract, read_reports, relate
 
 STORIES = Path("..") / "shared" / "gold" / "stories" / "reports.jsonl"
 SAMPLE = Path("src") / "firsthand" / "data" / "sample" / "reports"
@@ -29,7 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.split("\n")[0])
     parser.add_argument("inputs", nargs="*", help="files or folders to read")
     inputs = parser.parse_args().inputs or [str(STORIES if STORIES.exists() else SAMPLE)]
-    reading, (reports, _) = timed(lambda: read(inputs))
+    reading, (reports, _) = timed(lambda: read_reports(inputs))
     words = sum(len(report.text.split()) for report in reports)
     print(f"{len(reports)} reports, {words // len(reports)} words each, from {inputs[0]}")
     bare, extractor = Parser(), Extractor()

@@ -7,7 +7,8 @@ import pytest
 
 import firsthand as fh
 from firsthand.case import Case, pick_story, stories_of
-from firsthand.errors import OptionError
+from firsthand.errors import InputError, OptionError
+from firsthand.options import Options, TraceOptions
 from firsthand.show.export import export_tables
 
 FIRST = ("SELM CITY, 20 March 2018 - At least 14 people were killed on Tuesday when a blast tore through the fish "
@@ -126,9 +127,60 @@ def test_a_crash_in_the_middle_leaves_the_case_as_it_was_before_that_input(
 
 
 def test_public_names_are_all_there() -> None:
-    assert sorted(fh.__all__) == ["Case", "CaseStory", "FirsthandError", "Options", "Tables", "analyse", "open", "read",
-                                  "weigh_claims"]
+    assert sorted(fh.__all__) == ["Case", "CaseStory", "FirsthandError", "Options", "Tables", "analyse", "open",
+                                  "plot_links", "plot_tolls", "read_reports", "weigh_claims"]
+    modules = {path.stem for path in Path(fh.__file__).parent.iterdir()}
+    assert not modules & set(fh.__all__), "once a module of this name is imported, it hides the function"
     for name in fh.__all__:
         assert getattr(fh, name).__doc__
     with pytest.raises(AttributeError, match="nothing_of_the_kind"):
         fh.nothing_of_the_kind  # noqa: B018
+
+
+OUTLETS = "name,aliases,kind,country,owner\nPort Wire,PWX,agency,,\n"
+WIRE = "PORT SELM (PWX) - The quay of Port Selm stays closed until Friday, the harbour master said on Tuesday."
+
+
+def credited(case: Case) -> set[str | None]:
+    return {link.source for link in case.tables().links if link.kind == "credits"}
+
+
+def test_a_table_of_outlets_stays_with_its_case(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "outlets.csv").write_text(OUTLETS, "utf-8")
+    (folder / "d.txt").write_text(WIRE, "utf-8")
+    with fh.open(str(tmp_path / "case.db")) as case:
+        case.add(folder)
+        assert credited(case) == set()
+    with fh.open(str(tmp_path / "case.db"), options=with_outlets(tmp_path / "outlets.csv")) as case:
+        assert credited(case) == {"Port Wire"}
+    (tmp_path / "outlets.csv").unlink()
+    (folder / "e.txt").write_text(OTHER + " The season is long.", "utf-8")
+    with fh.open(str(tmp_path / "case.db")) as case:
+        case.add(folder)
+        assert credited(case) == {"Port Wire"}
+
+
+def test_a_table_of_outlets_that_cannot_be_used_makes_no_case(tmp_path: Path) -> None:
+    (tmp_path / "outlets.csv").write_text("name,kind\nPort Wire,rumour\n", "utf-8")
+    with pytest.raises(InputError, match=r"outlets\.csv, line 2"):
+        fh.open(str(tmp_path / "case.db"), options=with_outlets(tmp_path / "outlets.csv"))
+    assert not (tmp_path / "case.db").exists()
+
+
+def with_outlets(path: Path) -> Options:
+    return Options(trace=TraceOptions(outlets=str(path)))
+
+
+def test_the_source_of_a_feed_item_is_a_credit(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(
+        "<rss version='2.0'><channel><title>Selm Today</title><item><title>Blast at the quay</title>"
+        f"<description>{FIRST}</description><source url='https://varn-herald.example/feed'>Varn Morning Herald</source>"
+        "</item></channel></rss>", "utf-8")
+    with fh.open(str(tmp_path / "case.db")) as case:
+        case.add(tmp_path / "feed.xml")
+        assert credited(case) == {"Varn Morning Herald"}
+        listed = {origin.name: origin for story in case.stories() for origin in story.origins}
+        assert not listed["Varn Morning Herald"].in_case
+        text = case.tables().reports[0].text
+        assert {text[one.start:one.end] for one in listed["Varn Morning Herald"].words} == {
+            "Varn Morning Herald", "Source: Varn Morning Herald"}

@@ -14,20 +14,24 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from firsthand.version import VERSION
+
 if TYPE_CHECKING:
     from firsthand.case import Case, CaseStory
     from firsthand.errors import FirsthandError
-    from firsthand.flow import Tables, analyse, read
+    from firsthand.flow import Tables, analyse, read_reports
     from firsthand.options import Options
+    from firsthand.show.plots import plot_links, plot_tolls
     from firsthand.weigh.fusion import weigh_claims
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 _HOMES = {"Case": "case", "CaseStory": "case", "FirsthandError": "errors", "Options": "options",
-          "Tables": "flow", "analyse": "flow", "read": "flow", "weigh_claims": "weigh.fusion"}
+          "Tables": "flow", "analyse": "flow", "plot_links": "show.plots", "plot_tolls": "show.plots",
+          "read_reports": "flow", "weigh_claims": "weigh.fusion"}
 
-__all__ = ["Case", "CaseStory", "FirsthandError", "Options", "Tables", "analyse", "open", "read",
-           "weigh_claims"]
+__all__ = ["Case", "CaseStory", "FirsthandError", "Options", "Tables", "analyse", "open", "plot_links",
+           "plot_tolls", "read_reports", "weigh_claims"]
 
 
 def open(path: str, options: Options | None = None) -> Case:

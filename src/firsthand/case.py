@@ -11,28 +11,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from firsthand import __version__
 from firsthand.check import Checked, ColumnMap
 from firsthand.decide import Choice, draft
 from firsthand.errors import OptionError
 from firsthand.extract import Extractor
 from firsthand.fetch import Fetcher, Unchanged, Validators
-from firsthand.flow import Progress, Tables, decided, extract, join_reports, weigh_stories
+from firsthand.flow import Progress, Tables, extract
+from firsthand.frames import findings_frame, to_frame
 from firsthand.hold import hold_against
 from firsthand.options import Options
+from firsthand.plugins import installed
 from firsthand.read import Source, list_sources, read_source
 from firsthand.records import Decision, Finding, Flag, Origin, Rejected, Report, Story, Witness
 from firsthand.snapshot import BY_STORY, Snapshot
-from firsthand.store import ACROSS, PER_REPORT, Accounts, Response, Responses, SqlStore, copy_case, mark_of
+from firsthand.store import ACROSS, PER_REPORT, Accounts, Response, Responses, SqlStore, copy_case, mark_of, new_case
 from firsthand.store.accounts import now
 from firsthand.tables import TABLES
+from firsthand.text import digest
+from firsthand.trace.outlets import outlets_of, read_outlets
+from firsthand.version import VERSION
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 READS = 5
 """Tries to read one state of a case while others write; then what was read is shown, and the next look mends it."""
@@ -56,14 +64,26 @@ class Case:
 
     def __init__(self, path: str | Path, *, create: bool = True, options: Options | None = None) -> None:
         """Opens a case or, with `create`, makes one; raises `CaseError` where that cannot be."""
-        self.options = options or Options()
+        given = options or Options()
+        table = _table_given(given)
         self._store = SqlStore(path, create=create)
+        self.options = self._with_outlets(given, table)
         self._extractor = Extractor(self.options.extract)
         self.place = self._store.place
         self._known: Snapshot | None = None
         self._adding = False
         self._lock = RLock()
         self._responses = Responses(self._store)
+
+    def _with_outlets(self, options: Options, table: str | None) -> Options:
+        """The options with the case's table of outlets: the one that is given, which the case keeps, else the
+        one that it has."""
+        kept = self._store.get_meta("outlets")
+        if table is not None and table != kept:
+            with self._store.transaction() as writer:
+                writer.set_meta("outlets", table)
+                writer.set_meta("related", "")
+        return replace(options, trace=replace(options.trace, outlets=None, outlets_table=table or kept))
 
     def __enter__(self) -> Self:
         return self
@@ -83,11 +103,16 @@ class Case:
         """
         return self.add_sources(list_sources([str(one) for one in inputs], self.options.read), progress)
 
-    def add_sources(self, sources: Sequence[Source], progress: Progress | None = None) -> Added:
-        """Reads sources that were opened already, as `add` does."""
+    def add_sources(self, sources: Sequence[Source], progress: Progress | None = None,
+                    begin: Callable[[int, Source], None] | None = None) -> Added:
+        """Reads sources that were opened already, as `add` does; `begin` is told of each (from 1) before it is read."""
         self._adding = True
+        added = []
         try:
-            added = [self._add_source(source, progress) for source in sources]
+            for number, source in enumerate(sources, start=1):
+                if begin:
+                    begin(number, source)
+                added.append(self._add_source(source, progress))
             self._relate()
         finally:
             self._adding = False
@@ -156,10 +181,21 @@ class Case:
             return
         mark = self._store.fingerprint()
         alone = {name: self._store.rows(name) for name in ("reports", *PER_REPORT, "decisions")}
-        joined = join_reports(Tables(**alone), self.options)
-        found = weigh_stories(decided(joined), self.options)
-        rows = {name: getattr(found, name) for name in ACROSS} | {"links": joined.links}
-        self._store.replace_across(rows, mark)
+        stamp = self._stamp(alone["decisions"])
+        same = self._store.get_meta("related") and self._store.get_meta("weighed") == stamp
+        across = {name: self._store.rows(name) for name in ACROSS} if same else {}
+        told = {report for story in across.get("stories", ()) for report in story.reports}
+        before = Snapshot.of(Tables(reports=[row for row in alone["reports"] if row.id in told], **across),
+                             self.options)
+        after = Snapshot.of(Tables(**alone), self.options).regrouped(before)
+        self._store.replace_across(_across(after), mark, stamp)
+
+    def _stamp(self, decisions: Sequence[Decision]) -> str:
+        """A digest of all that the tables rest on but the reports: while it is the same, a story that new
+        reports do not touch stays as it is."""
+        options = [asdict(part) for part in (self.options.group, self.options.trace, self.options.weigh)]
+        made = [VERSION, self._extractor.models(), installed().versions(), options]
+        return digest(json.dumps(made, sort_keys=True), str(decisions[-1].number if decisions else 0))
 
     # ------------------------------------------------------------ reading and deciding
 
@@ -191,15 +227,13 @@ class Case:
         """The snapshot with the decisions that came since, written to the case."""
         new = self._store.decisions(after=known.decisions[-1].number if known.decisions else 0)
         after, touched = known.after(new)
-        mark = mark_of(after.reports, after.decisions[-1].number)
+        mark, stamp = mark_of(after.reports, after.decisions[-1].number), self._stamp(after.decisions)
         if touched is None:
-            rows = {name: _flat(after.by_story[name]) for name in BY_STORY}
-            self._store.replace_across({"stories": list(after.stories.values()),
-                                        "links": _flat(after.by_report["links"]), **rows}, mark)
+            self._store.replace_across(_across(after), mark, stamp)
         else:
             rows = {name: [row for story in touched for row in after.by_story[name].get(story, ())]
                     for name in BY_STORY}
-            self._store.replace_stories(touched, rows, mark)
+            self._store.replace_stories(touched, rows, mark, stamp)
         return after
 
     def decide(self, choice: Choice, who: str) -> Decision:
@@ -218,20 +252,27 @@ class Case:
         """Every table of the case, as decided, rows in the order of their keys."""
         return self.snapshot().tables()
 
-    def check(self, *against: str | Path, columns: ColumnMap | None = None) -> Checked:
+    def check(self, *against: str | Path, columns: ColumnMap | None = None,
+              vectors: str | Path | None = None) -> Checked:
         """Holds the case against files of earlier fact-checks and event records, and keeps the matches.
 
-        The matches of an earlier check are replaced. Raises `InputError` where no file can be used.
+        The matches of an earlier check are replaced. `vectors` is a file in which the checked claims' vectors are
+        kept for the next time. Raises `InputError` where no file can be used.
         """
-        checked = hold_against(self.tables(), [Path(one) for one in against], columns, self._extractor, self.options)
+        checked = hold_against(self.tables(), [Path(one) for one in against], columns, self._extractor, self.options,
+                               Path(vectors) if vectors else None)
         with self._store.transaction() as writer:
             writer.replace("matches", checked.matches)
         self._known = None
         return checked
 
-    def search(self, words: str, limit: int = 50) -> list[tuple[str, str]]:
+    def search(self, words: str, limit: int = 50, among: Sequence[str] | None = None) -> list[tuple[str, str]]:
         """(report id, excerpt) of the reports that hold all the words; see `SqlStore.search`."""
-        return self._store.search(words, limit)
+        return self._store.search(words, limit, among)
+
+    def find_holding(self, words: str) -> list[str]:
+        """The ids of all reports that hold all the words."""
+        return self._store.find_holding(words)
 
     def accounts(self) -> Accounts:
         """The accounts of a shared case."""
@@ -239,17 +280,32 @@ class Case:
 
     def copy_to(self, path: str | Path) -> dict[str, int]:
         """Copies the whole case to a place where there is none; gives the rows of each table."""
-        with SqlStore(path, create=True) as target:
+        with new_case(path) as target:
             return copy_case(self._store, target)
 
     def about(self) -> dict[str, Any]:
-        """What made the tables: the version of firsthand, its models, and the options of every stage."""
-        return {"firsthand": __version__, "models": self._extractor.models(),
-                "options": asdict(self.options)}
+        """What made the tables: the version of firsthand, its models, plugins, and the options of every stage."""
+        options = asdict(self.options)
+        if self.options.trace.outlets_table is not None:
+            options["trace"]["outlets_table"] = digest(self.options.trace.outlets_table)
+        return {"firsthand": VERSION, "models": self._extractor.models(),
+                "plugins": installed().versions(), "options": options}
 
     def stories(self) -> list[CaseStory]:
         """The stories of the case, those of most reports first."""
         return stories_of(self.tables())
+
+    def findings(self) -> pd.DataFrame:
+        """Every finding as a row of a pandas frame, see `frames.findings_frame`; raises `MissingExtraError`
+        where pandas is not installed."""
+        return findings_frame(self.tables())
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """A table of the contract as a pandas frame; raises `OptionError` where there is none of this name."""
+        table = next((one for one in TABLES if one.name == name), None)
+        if table is None:
+            raise OptionError(f"there is no table {name!r}; there are: {', '.join(one.name for one in TABLES)}")
+        return to_frame(getattr(self.tables(), name), (field.name.rstrip("_") for field in fields(table.record)))
 
 
 @dataclass(frozen=True)
@@ -306,8 +362,17 @@ class CaseStory:
         return text[witness.start:witness.end]
 
 
-def _flat(groups: Mapping[str, Sequence[Any]]) -> list[Any]:
-    return [row for rows in groups.values() for row in rows]
+def _table_given(options: Options) -> str | None:
+    """The table of outlets that the options name, read and tried: a case keeps none that cannot be used."""
+    outlets_of(options.trace)
+    return options.trace.outlets_table if options.trace.outlets is None else read_outlets(options.trace.outlets)
+
+
+def _across(known: Snapshot) -> dict[str, list[Any]]:
+    """The rows of the tables that hold reports against each other; links as traced, whatever was decided."""
+    groups = {"links": known.by_report["links"], **{name: known.by_story[name] for name in BY_STORY}}
+    return {"stories": list(known.stories.values()),
+            **{name: [row for rows in own.values() for row in rows] for name, own in groups.items()}}
 
 
 def stories_of(tables: Tables) -> list[CaseStory]:

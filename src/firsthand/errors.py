@@ -10,6 +10,7 @@
     ├── TableError                   rows that do not fit their table
     ├── EngineError                  a query or a Parquet file failed
     ├── ModelError                   a model is missing or damaged
+    ├── PluginError                  a plugin failed, or gave what it must not
     └── MissingExtraError            an optional part is not installed
 
 Messages say what is wrong, where (which input), and what to do next. What cannot be read but
@@ -65,6 +66,10 @@ class EngineError(FirsthandError):
 
 class ModelError(FirsthandError):
     """A model's file is missing, or does not have the digest on its card."""
+
+
+class PluginError(FirsthandError):
+    """A plugin cannot be loaded, failed, or gave what it must not."""
 
 
 class MissingExtraError(FirsthandError, ImportError):

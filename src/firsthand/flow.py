@@ -22,12 +22,14 @@ from firsthand.decide import (
     origins_by_hand,
     read_hand,
     standing,
+    title_by_hand,
 )
 from firsthand.engine.base import Engine
 from firsthand.engine.duckdb import DuckDBEngine
 from firsthand.extract import Extracted, Extractor, join
 from firsthand.group import find_stories, make_story
 from firsthand.options import Options, ReadOptions
+from firsthand.plugins import installed
 from firsthand.read import read_inputs
 from firsthand.records import (
     Attribution,
@@ -45,8 +47,10 @@ from firsthand.records import (
 )
 from firsthand.tables import table_of
 from firsthand.trace import find_links, find_origins
-from firsthand.trace.outlets import load_outlets
+from firsthand.trace.outlets import outlets_of
 from firsthand.weigh import Evidence, find_findings, find_flags
+from firsthand.weigh.flags import KINDS
+from firsthand.weigh.versions import KINDS as VERSION_KINDS
 from firsthand.weigh.versions import flag_versions
 
 
@@ -68,7 +72,7 @@ class Tables:
     decisions: Sequence[Decision] = ()
 
 
-def read(inputs: Sequence[str], options: ReadOptions | None = None) -> tuple[list[Report], list[Rejected]]:
+def read_reports(inputs: Sequence[str], options: ReadOptions | None = None) -> tuple[list[Report], list[Rejected]]:
     """The reports of some files, folders or `-` (standard input), and what could not be used."""
     items = list(read_inputs(inputs, options or ReadOptions()))
     return ([item for item in items if isinstance(item, Report)],
@@ -121,7 +125,7 @@ def join_reports(tables: Tables, options: Options, engine: Engine | None = None)
         reports = {report.id: report for report in tables.reports}
         groups = group_by_hand([story.reports for story in stories], hand)
         stories = tuple(sorted((make_story([reports[one] for one in ids]) for ids in groups), key=lambda one: one.id))
-    return replace(tables, stories=stories, links=links)
+    return replace(tables, stories=title_by_hand(stories, hand), links=links)
 
 
 def _hand_of(tables: Tables) -> Hand:
@@ -146,11 +150,14 @@ def weigh_stories(tables: Tables, options: Options, publishers: Sequence[str] = 
     rest; what they take from the case are its `publishers`, which count as known outlets.
     """
     reports, links, stories = tables.reports, tables.links, tables.stories
-    outlets = load_outlets(options.trace.outlets).with_publishers(publishers)
+    outlets = outlets_of(options.trace).with_publishers(publishers)
     traced = find_origins(stories, reports, links, tables.attributions, tables.values, outlets)
     origins, claims = origins_by_hand(traced.origins, traced.claims, _hand_of(tables))
     findings = find_findings(stories, reports, claims, tables.mentions, options.weigh, origins)
     evidence = Evidence(reports, tables.mentions, tables.attributions, tables.values, links, claims, findings)
+    rows = {name: getattr(evidence, name) for name in ("reports", "mentions", "attributions", "values", "links",
+                                                       "findings")} | {"origins": origins}
     flags = table_of(Flag).sorted([*find_flags(stories, evidence, options.weigh),
-                                   *flag_versions(stories, reports, tables.values)])
+                                   *flag_versions(stories, reports, tables.values),
+                                   *installed().flags(stories, rows, (*KINDS, *VERSION_KINDS))])
     return replace(tables, origins=origins, findings=findings, flags=flags)

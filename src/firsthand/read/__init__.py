@@ -12,7 +12,7 @@ from firsthand.errors import DamagedError
 from firsthand.options import ReadOptions
 from firsthand.read.kinds import read_content, stream_reader
 from firsthand.read.outside import Outside
-from firsthand.read.source import SNIFFED_BYTES, Format, Source, detect_format, list_sources
+from firsthand.read.source import SNIFFED_BYTES, Source, detect_format, list_sources
 from firsthand.read.unpack import packing_of, unpack
 from firsthand.records import Rejected, Report
 
@@ -70,7 +70,7 @@ def _read_handle(handle: BufferedReader, source: Source, options: ReadOptions) -
     yield from _read(plain, detect_format(source, plain.peek(SNIFFED_BYTES), options), source, options)
 
 
-def _read(handle: BufferedReader, kind: Format, source: Source, options: ReadOptions) -> Iterator[Report | Rejected]:
+def _read(handle: BufferedReader, kind: str, source: Source, options: ReadOptions) -> Iterator[Report | Rejected]:
     reader = stream_reader(kind)
     if reader is not None:
         yield from reader(handle, source.ref, options)

@@ -10,8 +10,9 @@ from functools import partial
 from typing import BinaryIO
 
 from firsthand.options import ReadOptions
+from firsthand.plugins import Reader, installed
 from firsthand.read.outside import Outside
-from firsthand.read.source import SNIFFED_BYTES, Format, sniff
+from firsthand.read.source import FORMATS, SNIFFED_BYTES, Format, sniff
 from firsthand.records import Rejected, Report
 
 Items = Iterator[Report | Rejected]
@@ -28,8 +29,8 @@ UNSURE = frozenset({"", "application/xml", "text/xml", "application/octet-stream
 """Media types that say nothing: the content tells."""
 
 
-def stream_reader(kind: Format) -> StreamReader | None:
-    """The reader of a kind that holds many reports; None for one that is read whole."""
+def stream_reader(kind: str) -> StreamReader | None:
+    """The reader of a kind that holds many reports, one of a plugin among them; None for one that is read whole."""
     if kind == "jsonl":
         from firsthand.read.table import read_records
 
@@ -47,7 +48,14 @@ def stream_reader(kind: Format) -> StreamReader | None:
         from firsthand.read.mail import read_mbox
 
         return read_mbox
-    return None
+    other = None if kind in FORMATS else installed().readers(FORMATS).get(kind)
+    return _of_plugin(other) if other else None
+
+
+def _of_plugin(other: Reader) -> StreamReader:
+    from firsthand.read.table import read_cells
+
+    return lambda handle, ref, options: read_cells(installed().read(other, handle, ref, options), ref, options)
 
 
 def _of_archive(reader: Callable[..., Items]) -> StreamReader:
@@ -67,7 +75,7 @@ def _read_media(content: bytes, media_type: str, ref: str, outside: Outside, *, 
     yield from read_content(content, kind, ref, options, outside)
 
 
-def read_content(content: bytes, kind: Format, ref: str, options: ReadOptions, outside: Outside) -> Items:
+def read_content(content: bytes, kind: str, ref: str, options: ReadOptions, outside: Outside) -> Items:
     """The reports of some content that is at hand as a whole."""
     if kind == "html":
         from firsthand.read.page import read_page

@@ -14,6 +14,7 @@ from typing import Literal, cast, get_args
 
 from firsthand.errors import DamagedError, OptionError
 from firsthand.options import ReadOptions
+from firsthand.plugins import installed
 from firsthand.read.unpack import SUFFIXES as PACKED_SUFFIXES
 from firsthand.read.unpack import packing_of, unpack
 from firsthand.records import Rejected
@@ -80,8 +81,8 @@ def list_sources(inputs: Sequence[str], options: ReadOptions) -> list[Source]:
     standard input. What is not there becomes a source that reads as `Rejected`. Raises
     `OptionError` where the format is none of `FORMATS`.
     """
-    if options.format not in FORMATS:
-        raise OptionError(f"unknown input format {options.format!r}; use one of: {', '.join(FORMATS)}")
+    if options.format not in FORMATS and options.format not in (others := installed().readers(FORMATS)):
+        raise OptionError(f"unknown input format {options.format!r}; use one of: {', '.join((*FORMATS, *others))}")
     found: dict[str, Source] = {}
     for name in inputs:
         for source in _sources_of(name, options):
@@ -161,20 +162,23 @@ def _files_in(name: str, folder: Path) -> Iterator[Source]:
         yield Source(str(path), path)
 
 
-def detect_format(source: Source, head: bytes, options: ReadOptions) -> Format:
-    """The format of a source: as the options say, else by its name, else by its first bytes.
+def detect_format(source: Source, head: bytes, options: ReadOptions) -> str:
+    """The format of a source, one of `FORMATS` or of a plugin: as the options say, else by its name, else by its
+    first bytes.
 
     `head` are plain bytes; where the name ends as that of a compressed file, the ending before it counts.
     """
     if source.format is not None:
         return source.format
     if options.format != "auto":
-        return cast(Format, options.format)
+        return options.format
     path = source.path or Path()
     suffix = (path.with_suffix("") if path.suffix.lower() in PACKED_SUFFIXES else path).suffix.lower()
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
-    return sniff(head)
+    others = installed().readers(FORMATS).values()
+    told = next((one.name for one in others if suffix in one.suffixes or (one.sniff and one.sniff(head))), None)
+    return told or sniff(head)
 
 
 def sniff(head: bytes) -> Format:
