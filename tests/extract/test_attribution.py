@@ -18,6 +18,7 @@ from firsthand.extract.attribution.find import (
     is_no_speaker,
     said_by,
     speaker_at,
+    with_name,
 )
 from firsthand.extract.attribution.rules import Raw
 from firsthand.extract.attribution.sources import identify
@@ -201,3 +202,19 @@ def test_whom_a_source_means(text: str, words: str, name: str | None, kind: str,
     parsed = parse(parser, report(text))
     who, = identify(parsed, [span_of(text, words)])
     assert (who.name, who.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(("text", "source", "whole"), [
+    ("The Kest Centre for Rights a monitoring group said 31 died.", "a monitoring group",
+     "The Kest Centre for Rights a monitoring group"),
+    ("He left. Ada Bell a doctor said 3 died.", "a doctor", "Ada Bell a doctor"),
+    ("In Port Selm a doctor said 3 died.", "a doctor", "a doctor"),
+    ("On Monday a doctor said 3 died.", "a doctor", "a doctor"),
+    ("Boats burned Monday a doctor said.", "a doctor", "a doctor"),
+    ("Selm City Tuesday a doctor said 3 died.", "a doctor", "a doctor"),
+    ("Ada Bell the mayor said so.", "the mayor", "the mayor"),
+])
+def test_a_name_beside_a_source_without_a_comma(text: str, source: str, whole: str) -> None:
+    start = text.index(source)
+    first, last = with_name(text, (start, start + len(source)))
+    assert text[first:last] == whole

@@ -112,6 +112,29 @@ def said_by(parsed: Parsed, attribution: Attribution) -> str | None:
     return (attribution.source_name or words) if pronoun else words
 
 
+_FRONT_NAME = re.compile(r"(?:^|[.!?\n]\s+)(?!(?:In|On|At|From|Near|By|After|Before|Since|Until|During|For|To|Of|With"
+                         r"|Last|Next|Late|Early|And|But|As|When|While|If)\b)((?:The\s+)?[A-Z][\w'’-]+(?:\s+(?:of|for|and|the)\b)*"
+                         r"(?:\s+[A-Z][\w'’-]+(?:\s+(?:of|for|and|the)\b)*)*\s+[A-Z][\w'’-]+)\s+$")
+"""A name of several words that opens a sentence, right before a source."""
+_APPOSED = re.compile(r"(?:an?)\s")
+_FRONT_REACH = 120
+
+
+def with_name(text: str, span: Span) -> Span:
+    """The span of a source with the name that it stands beside where the comma between is lost.
+
+    "The Kest Centre for Rights a monitoring group said": all of it is the source.
+    """
+    start, end = span
+    if not _APPOSED.match(text, start, end):
+        return span
+    first = max(0, start - _FRONT_REACH)
+    found = _FRONT_NAME.search(text[first:start])
+    if found is None or found.group(1).rsplit(None, 1)[1].lower() in cues.DAYS:
+        return span
+    return first + found.start(1), end
+
+
 _Part = tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]
 
 
@@ -119,7 +142,8 @@ def _mapped(parsed: Parsed, raw: Raw) -> _Part:
     """A raw attribution's source, cue and content as spans of the report's text."""
     def original(spans: Sequence[Span]) -> tuple[Span, ...]:
         return tuple(sorted(parsed.original(start, end) for start, end in spans if start < end))
-    return original(raw.source), original(raw.cue), original(raw.content)
+    source = raw.source and [with_name(parsed.plain.text, raw.source[0]), *raw.source[1:]]
+    return original(source), original(raw.cue), original(raw.content)
 
 
 def _all(part: _Part) -> list[Span]:
