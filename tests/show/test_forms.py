@@ -54,7 +54,7 @@ def squeezed(text: str) -> str:
 
 @forms
 @pytest.mark.parametrize("words", [
-    "9 reports · 4 origins (2–4) · 2 slots contested · 1 source nobody has added",
+    "9 reports · 4 origins (2–5) · 2 slots contested · 1 source nobody has added",
     "at least 14", "replaced by a later figure", "“Dozens”", "said by Mira Tolle",
     "denied by The fishermen's union", "Tue 20 March 2018", "Wed 21 March 2018", "contradiction", "cannot both hold",
     "update", "precision", "some, no number given",

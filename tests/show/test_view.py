@@ -20,7 +20,7 @@ def row(view: StoryView, label: str) -> Any:
 
 
 def test_headline_counts_missing_sources_apart(view: StoryView) -> None:
-    assert view.headline == "9 reports · 4 origins (2–4) · 2 slots contested · 1 source nobody has added"
+    assert view.headline == "9 reports · 4 origins (2–5) · 2 slots contested · 1 source nobody has added"
 
 
 def test_columns_count_reprints(view: StoryView) -> None:

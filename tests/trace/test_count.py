@@ -19,7 +19,7 @@ def row(in_case: bool, standing: Standing, reports: str) -> Origin:
     ([(True, "possible", "a")], (1, 1, 1)),
     ([(True, "likely", "a"), (True, "likely", "b")], (1, 2, 2)),
     ([(True, "certain", "abcd"), (True, "certain", "ef"), (True, "possible", "c"), (True, "possible", "d"),
-      (False, "certain", "b")], (2, 2, 4)),
+      (False, "certain", "b")], (2, 2, 5)),
     ([(True, "certain", "a"), (False, "certain", "b")], (2, 2, 2)),
     ([(True, "possible", "a"), (False, "certain", "a")], (1, 1, 1)),
     ([(True, "possible", "a"), (True, "possible", "b"), (False, "certain", "ab")], (1, 1, 2)),

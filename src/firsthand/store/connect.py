@@ -5,7 +5,9 @@ from __future__ import annotations
 import getpass
 import logging
 import os
+import sqlite3
 import ssl
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,8 @@ from firsthand.errors import CaseError, MissingExtraError
 SCHEMES = ("postgresql://", "postgres://")
 SOCKET_FOLDERS = ("/run/postgresql", "/var/run/postgresql")
 """Where servers put their socket."""
+WAL_TRIES, WAL_PAUSE = 100, 0.05
+"""How often, and with how many seconds between, a new file is asked to let readers and writers work side by side."""
 SSL_MODES = ("disable", "prefer", "require", "verify-ca", "verify-full")
 
 
@@ -130,6 +134,13 @@ def reason_of(error: Exception) -> str:
 
 def _prepare(connection: Any, _: object) -> None:
     """Readers do not wait for a writer (WAL), and a second writer waits instead of failing."""
-    connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA busy_timeout=30000")
+    for left in reversed(range(WAL_TRIES)):  # SQLite does not wait by itself where two turn WAL on at once
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            break
+        except sqlite3.OperationalError:
+            if not left:
+                raise
+            time.sleep(WAL_PAUSE)
     connection.execute("PRAGMA synchronous=FULL")

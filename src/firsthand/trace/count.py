@@ -15,15 +15,15 @@ def count_origins(origins: Iterable[Origin]) -> OriginCount:
     `low` counts those that are certain, `best` the likely ones too, `high` the possible ones as well,
     though never more than there are reports, unless `best` is. Counted are the origins whose own report
     is in the case, and of the sources that nobody has added those without which a report would have no
-    origin that is more than possible; the others only add to what an origin of the case tells. So
-    `low <= best <= high`, and `low` is at least 1 where there is any origin.
+    origin that is more than possible; the others may only add to what an origin of the case tells, and
+    count in `high`. So `low <= best <= high`, and `low` is at least 1 where there is any origin.
     """
     rows, counted = _counted(origins)
     standings = Counter(row.standing for row in counted)
     low = max(standings["certain"], min(1, len(rows)))
     best = max(low, standings["certain"] + standings["likely"])
     reports = {report for row in rows for report in row.reports}
-    return OriginCount(low, best, max(best, min(len(counted), len(reports))))
+    return OriginCount(low, best, max(best, min(len(counted) + len(_leaned_on(rows, counted)), len(reports))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def explain_count(origins: Iterable[Origin]) -> CountReasons:
            else "No origin is certain; there is at least one." if rows else "There is no report.")
     more = names["likely"] if count.best > count.low else []
     best = f"Also {_listed(more)}: nothing that can be seen leads on from there." if more else "No other is likely."
-    others = names["possible"] if count.high > count.best else []
+    others = names["possible"] + [row.name for row in _leaned_on(rows, counted)] if count.high > count.best else []
     high = (f"Perhaps also {_listed(others)}: the reports lean on another origin as well, or give no value."
             if others else "No other is possible.")
     return CountReasons(low, best, high)
@@ -57,6 +57,11 @@ def _counted(origins: Iterable[Origin]) -> tuple[list[Origin], list[Origin]]:
     added = [row for row in rows if row.in_case]
     told = {report for row in added if row.standing != "possible" for report in row.reports}
     return rows, added + [row for row in rows if not row.in_case and not told.issuperset(row.reports)]
+
+
+def _leaned_on(rows: Sequence[Origin], counted: Sequence[Origin]) -> list[Origin]:
+    """Sources that nobody has added and that only reports with an origin of the case lean on, surely or likely."""
+    return [row for row in rows if row not in counted and row.standing != "possible"]
 
 
 def _listed(names: Sequence[str]) -> str:
