@@ -159,7 +159,8 @@ def _condition_at(words: Sequence[Word], index: int) -> str | None:
     lower = words[index].lower
     before = [word.lower for word in words[max(0, index - 4):index]]
     if lower in ("hospital", "hospitals") and "in" in before[-3:]:
-        return "injured"
+        died = any(word.lower in lex.DIE for word in words[index + 1:index + 6])  # "who had been in hospital died"
+        return None if died else "injured"
     if lower == "condition" and "in" in before and set(before) & _CONDITIONS:
         return "injured"
     if lower in ("treated", "recovering") and any(word.lower in _HARMS for word in words[index + 1:index + 8]):
