@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 
-.PHONY: demo test lint faults spark evals bench lock licences sbom install-check clean
+.PHONY: demo test lint faults fuzz spark evals bench lock licences sbom install-check clean
 
 demo: $(VENV)/.installed  ## the sample case, in the terminal and as a page
 	@$(BIN)/firsthand demo
@@ -17,6 +17,10 @@ test: $(VENV)/.installed-dev  ## lint, types, the import rule, all tests
 
 faults: $(VENV)/.installed-dev  ## kills at many more moments than the tests try; FAULTS=200 for more still
 	FAULTS=$(or $(FAULTS),40) $(BIN)/pytest tests/faults
+
+fuzz: $(VENV)/.installed-dev  ## bytes that nobody would send, to every reader; SECONDS=3600 for each target
+	$(BIN)/pip install --quiet --disable-pip-version-check atheris==3.0.0
+	nice $(BIN)/python -m fuzz --seconds $(or $(SECONDS),600)
 
 spark: $(VENV)/.installed-dev  ## Spark beside the rest, for the tests of its engine (400 MB; Java 17 is the system's)
 	$(BIN)/pip install --quiet --disable-pip-version-check pyspark==4.0.5

@@ -22,7 +22,7 @@ from firsthand.fetch.target import parse_target
 from firsthand.plugins import Exporter, load_plugins
 from firsthand.read.unpack import packing_of, unpack
 from firsthand.records import Flag, Report
-from firsthand.show.cli import app
+from firsthand.show.cli import app, main
 from firsthand.tables import from_json
 from tests.conftest import gzipped
 from tests.serve.conftest import made_case  # noqa: F401 (fixture)
@@ -125,6 +125,8 @@ def newer(path: Path) -> None:
     ["backup", "none.db", "copy.db"], ["restore", "none.db", "new.db"], ["copy", "none.db", "new.db"],
     ["reanalyse", "none.db"], ["users", "none.db"], ["doctor", "none.db"], ["doctor", "notes.txt"],
     ["serve", "none.db", "--shared"], ["serve", "none.db", "--host", "0.0.0.0"], ["show", "postgresql://[broken"],
+    ["show", "."], ["add", ".", "notes.txt"], ["add", "mysql://host/new.db", "notes.txt"], ["show", ""],
+    ["weigh", ".", "-o", "truth.csv"], ["users", "newer.db", "bo", "--role", "king"],
 ])
 def test_a_command_that_cannot_work_says_so_in_a_line(arguments: list[str], tmp_path: Path,
                                                       monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,6 +140,32 @@ def test_a_command_that_cannot_work_says_so_in_a_line(arguments: list[str], tmp_
     assert re.search(r"\w", str(told.exception))
     assert "Traceback" not in told.output
     assert not Path("new.db").exists() or arguments[0] == "add"
+
+
+def run(arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """The exit status of a command and what it said on standard error, from `main` itself."""
+    monkeypatch.setattr(sys, "argv", ["firsthand", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0), capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("error", "status", "told"), [
+    (OSError(28, "No space left on device"), 1, "firsthand: the output cannot be written or read: No space left"),
+    (PermissionError(13, "Permission denied", "x.csv"), 1, "firsthand: x.csv cannot be written or read: Permission"),
+    (KeyError("mood"), 1, "firsthand: this is a fault of firsthand's own (KeyError: 'mood', in cli.py, line "),
+    (KeyboardInterrupt(), 130, "firsthand: stopped"),
+    (errors.InputError("no \x1b[2J column"), 1, "firsthand: no \ufffd[2J column"),
+])
+def test_whatever_goes_wrong_is_a_line(error: BaseException, status: int, told: str, monkeypatch: pytest.MonkeyPatch,
+                                       capsys: pytest.CaptureFixture[str]) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("firsthand.show.cli._analyse", fail)
+    ended, words = run(["report", "x.txt"], monkeypatch, capsys)
+    assert ended == status
+    assert words.strip().splitlines()[-1].startswith(told)
 
 
 def test_no_report_is_made_of_an_error() -> None:

@@ -28,6 +28,7 @@ from firsthand.flow import Progress, Tables, extract
 from firsthand.frames import findings_frame, to_frame
 from firsthand.hold import hold_against
 from firsthand.options import Options
+from firsthand.outfile import made_folder, whole_file
 from firsthand.plugins import installed
 from firsthand.read import Source, list_sources, read_source
 from firsthand.records import Decision, Finding, Flag, Origin, Rejected, Report, Story, Witness
@@ -158,11 +159,10 @@ class Case:
 
     def save_responses(self, folder: str | Path) -> list[Path]:
         """Writes the answers that were fetched as `fetched.warc.gz`; gives the files written."""
-        target = Path(folder)
-        target.mkdir(parents=True, exist_ok=True)
-        with (target / "fetched.warc.gz").open("wb") as handle:
+        target = made_folder(Path(folder)) / "fetched.warc.gz"
+        with whole_file(target) as unfinished, unfinished.open("wb") as handle:
             handle.writelines(self._responses.warcs())
-        return [target / "fetched.warc.gz"]
+        return [target]
 
     def reanalyse(self, progress: Progress | None = None) -> None:
         """Analyses every report again with the models at hand; what people decided is kept."""

@@ -40,6 +40,19 @@ CORRECTION = re.compile(
     r"(?:corrected|amended|updated|edited|revised|changed) (?:to|on|since|after|because|at)\b", re.IGNORECASE)
 """How a report opens what it says of its own earlier wording."""
 
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def keepable(words: str) -> str:
+    """The words with U+FFFD for what no file or database keeps: NUL, and halves of surrogate pairs."""
+    return _UNKEEPABLE.sub("\ufffd", words)
+
+
+def printable(words: str) -> str:
+    """The words with U+FFFD for signs that steer a terminal or that no file keeps, one for one."""
+    return _UNPRINTABLE.sub("\ufffd", words)
+
 
 @dataclass(frozen=True, slots=True)
 class Plain:

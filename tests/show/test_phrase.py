@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from firsthand.records import CountRange, Day, Name, OriginCount
 from firsthand.show import phrase
+from firsthand.text import printable
 
 
 @pytest.mark.parametrize(("value", "words"), [
@@ -72,6 +73,6 @@ def test_shorten_never_exceeds_its_length(text: str, chars: int) -> None:
 
 @given(st.text(alphabet=st.characters()))
 def test_printable_replaces_one_for_one(text: str) -> None:
-    shown = phrase.printable(text)
+    shown = printable(text)
     assert len(shown) == len(text)
     shown.encode("utf-8")

@@ -14,6 +14,7 @@ from typing import Any
 from firsthand.check.checked import CheckedClaim, claim_id, host_of
 from firsthand.check.days import read_day
 from firsthand.check.lines import Problem, Report
+from firsthand.text import keepable
 
 Node = Mapping[str, Any]
 
@@ -231,4 +232,4 @@ def _words(value: Any) -> str | None:
         value = value.get("@value")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return " ".join(str(value).encode("utf-8", "replace").decode("utf-8").split()) or None
+    return " ".join(keepable(str(value)).split()) or None

@@ -12,6 +12,7 @@ from firsthand.check.columns import ColumnMap, factcheck_columns
 from firsthand.check.days import read_day
 from firsthand.check.lines import Problem, Report, Row, open_file, read_rows, read_text_lines
 from firsthand.errors import InputError
+from firsthand.text import keepable
 
 MAX_DOCUMENT_BYTES = 500_000_000
 """A JSON document or page is read as a whole; a larger feed should be split or written as JSON Lines."""
@@ -150,7 +151,7 @@ def _cell(name: str, value: Any) -> str:
     if name == "rating":
         return read_rating(value) or ""
     words = [one.get("name") if isinstance(one, Mapping) else one for one in as_list(value)]
-    return ", ".join(str(one) for one in words if isinstance(one, str | int | float)).strip()
+    return keepable(", ".join(str(one) for one in words if isinstance(one, str | int | float))).strip()
 
 
 def _read_table(handle: BinaryIO, ref: str, report: Report, given: ColumnMap | None) -> Iterator[CheckedClaim]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import gzip
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from firsthand.errors import InputError
+from firsthand.text import keepable
 
 MAX_LINE_BYTES = 10_000_000
 """A longer line is no row of any export: the longest rows of event data have some ten thousand."""
@@ -77,7 +79,12 @@ def read_text_lines(handle: BinaryIO, ref: str, report: Report) -> Iterator[tupl
 def _wide_lines(handle: BinaryIO, first: bytes) -> Iterator[str]:
     """The lines of a UTF-16 file, whose line ends cannot be found in its bytes."""
     handle.seek(0)
-    yield from TextIOWrapper(handle, _MARKS[first[:2]], errors="replace", newline="")
+    words = TextIOWrapper(handle, _MARKS[first[:2]], errors="replace", newline="")
+    try:
+        yield from map(keepable, words)
+    finally:
+        with suppress(ValueError):  # it is closed already where the reading was broken off
+            words.detach()  # whoever opened the file closes it
 
 
 def _pass_over(handle: BinaryIO, line: bytes) -> None:
@@ -87,9 +94,9 @@ def _pass_over(handle: BinaryIO, line: bytes) -> None:
 
 def _decoded(line: bytes) -> tuple[str, bool]:
     try:
-        return line.decode("utf-8"), True
+        return keepable(line.decode("utf-8")), True
     except UnicodeDecodeError:
-        return line.decode("cp1252", errors="replace"), False
+        return keepable(line.decode("cp1252", errors="replace")), False
 
 
 def read_rows(handle: BinaryIO, ref: str, report: Report) -> Iterator[Row]:
@@ -97,11 +104,12 @@ def read_rows(handle: BinaryIO, ref: str, report: Report) -> Iterator[Row]:
 
     The sign between cells is the one of comma, semicolon and tab that the header has most of. A row
     of another length is reported and passed over, as is one that a quotation mark without end swallows.
+    Raises `InputError` where the header cannot be cut into names.
     """
     lines = (line for _, line in read_text_lines(handle, ref, report))
     head = next(lines, "")
     sign = max(",;\t|", key=head.count)
-    names = [name.strip() for name in next(csv.reader([head], delimiter=sign), [])]
+    names = [name.strip() for name in _header(head, sign, ref)]
     yield Row({name: name for name in names if name}, 1)
     rows = csv.reader(lines, delimiter=sign)
     while True:
@@ -119,3 +127,10 @@ def read_rows(handle: BinaryIO, ref: str, report: Report) -> Iterator[Row]:
         elif any(cell.strip() for cell in cells):
             report(Problem(f"{ref}:{line}", f"{len(cells)} cell{'s' * (len(cells) != 1)} where the header has "
                                             f"{len(names)}", False))
+
+
+def _header(line: str, sign: str, ref: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=sign), [])
+    except csv.Error as error:
+        raise InputError(f"{ref}:1: its first line cannot be read as the names of columns ({error})") from error

@@ -13,6 +13,7 @@ from firsthand.check.factchecks import read_factchecks
 from firsthand.check.lines import Problem, open_file, read_text_lines
 from firsthand.check.match import Matcher
 from firsthand.errors import InputError, OptionError
+from firsthand.outfile import whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def match_posts(queries: Path, against: Sequence[Path], output: Path, count: int
     if not posts:
         raise InputError(f"{queries}: no post; write one JSON object a line with id and text{_first(problems)}")
     matcher = Matcher(claims, keep=keep)
-    with output.open("w", encoding="utf-8") as stream:
+    with whole_file(output) as unfinished, unfinished.open("w", encoding="utf-8") as stream:
         for (name, _), found in zip(posts, matcher.match([text for _, text in posts], count), strict=True):
             for rank, one in enumerate(found, start=1):
                 row = {"query": name, "target": one.claim.id, "rank": rank, "score": round(one.score, 4)}

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from firsthand.check.embed import WIDTH
 from firsthand.check.index import Floats
 from firsthand.errors import OptionError
+from firsthand.outfile import whole_file
 
 Bytes = NDArray[np.int8]
 Keys = NDArray[np.uint64]
@@ -133,16 +134,11 @@ def write_vectors(path: Path, model: str, keys: Keys, rows: Bytes) -> None:
     """
     parts = (MAGIC, bytes.fromhex(model), keys.astype("<u8").tobytes(), rows.tobytes())
     whole = hashlib.sha256()
-    fresh = path.with_name(path.name + ".part")
-    try:
-        with fresh.open("wb") as stream:
-            for part in parts:
-                whole.update(part)
-                stream.write(part)
-            stream.write(whole.digest())
-        fresh.replace(path)
-    except OSError as error:
-        raise OptionError(f"the vectors cannot be kept in {path} ({error.strerror}); name another file") from error
+    with whole_file(path) as unfinished, unfinished.open("wb") as stream:
+        for part in parts:
+            whole.update(part)
+            stream.write(part)
+        stream.write(whole.digest())
 
 
 def read_vectors(path: Path, model: str) -> tuple[Keys, Bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -55,7 +56,9 @@ class LocalEngine(FileEngine):
 
     def _submit(self, task: Task[Item, Done], item: Item) -> Future[Done]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.processes, get_context("spawn"), _outlive_nobody)
+            self._pool = ProcessPoolExecutor(self.processes, get_context("spawn"), _end_quietly)
+            with _deaf_to_interrupts():  # the first task begins all processes
+                return self._pool.submit(task, item)
         try:
             return self._pool.submit(task, item)
         except BrokenProcessPool as error:
@@ -126,8 +129,24 @@ class LocalEngine(FileEngine):
         self._pool = None
 
 
-def _outlive_nobody() -> None:
-    """Ends this process when the one that started it is gone, however it went: nobody else would."""
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes that are begun meanwhile say nothing where Ctrl-C meets them at their imports."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _end_quietly() -> None:
+    """Ends this process at Ctrl-C, without a word, and when the one that started it is gone, however it went:
+    nobody else would."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
     def wait_and_end() -> None:
         parent = parent_process()
         if parent is not None:

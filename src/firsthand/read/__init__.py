@@ -6,7 +6,9 @@ What cannot be read becomes a `Rejected` with its reason and what to do about it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
 from io import BufferedReader
+from typing import Any
 
 from firsthand.errors import DamagedError
 from firsthand.options import ReadOptions
@@ -14,7 +16,8 @@ from firsthand.read.kinds import read_content, stream_reader
 from firsthand.read.outside import Outside
 from firsthand.read.source import SNIFFED_BYTES, Source, detect_format, list_sources
 from firsthand.read.unpack import packing_of, unpack
-from firsthand.records import Rejected, Report
+from firsthand.records import Hyperlink, Rejected, Report
+from firsthand.text import keepable, report_id
 
 __all__ = ["Source", "list_sources", "read_inputs", "read_source"]
 
@@ -48,12 +51,31 @@ def read_source(source: Source, options: ReadOptions) -> Iterator[Report | Rejec
         return
     try:
         with source.open() as handle:
-            yield from _read_handle(handle, source, options)
+            yield from map(_kept, _read_handle(handle, source, options))
     except DamagedError as error:
         yield Rejected(source.ref, error.reason, str(error))
     except OSError as error:
         yield Rejected(source.ref, "unreadable", f"It can't be opened or read ({error.strerror or error}); "
                                                  "check that it is a file and that you may read it.")
+
+
+def _kept(item: Report | Rejected) -> Report | Rejected:
+    """The item as it can be kept: what cannot be is replaced, but in a text, which is then no report."""
+    if isinstance(item, Report) and keepable(item.text) != item.text:
+        return Rejected(keepable(item.ref), "binary", "There are NUL bytes or halves of characters in its text; check "
+                                                      "where it comes from.")
+    cells = ((field.name, getattr(item, field.name)) for field in fields(item))
+    mended: dict[str, Any] = {name: now for name, cell in cells if (now := _keepable(cell)) != cell}
+    if not mended:
+        return item
+    found: Report | Rejected = replace(item, **mended)
+    return replace(found, id=report_id(found.url or found.ref, found.text)) if isinstance(found, Report) else found
+
+
+def _keepable(cell: Any) -> Any:
+    if isinstance(cell, Hyperlink):
+        return replace(cell, href=keepable(cell.href))
+    return keepable(cell) if isinstance(cell, str) else tuple(map(_keepable, cell)) if isinstance(cell, tuple) else cell
 
 
 def _read_handle(handle: BufferedReader, source: Source, options: ReadOptions) -> Iterator[Report | Rejected]:

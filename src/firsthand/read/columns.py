@@ -25,7 +25,11 @@ def read_csv(handle: BinaryIO, ref: str, options: ReadOptions) -> Iterator[Repor
         yield Rejected(ref, "empty", "The file is empty; write a header line with the columns, then one row a report.")
         return
     delimiter = max(DELIMITERS, key=header.count)
-    names = next(csv.reader([header], delimiter=delimiter), [])
+    try:
+        names = next(csv.reader([header], delimiter=delimiter), [])
+    except csv.Error as error:
+        yield Rejected(ref, "bad-row", f"The header line can't be read ({error}); write the columns' names there.")
+        return
     columns = _columns(names, options)
     if "text" not in columns:
         yield _without_text(names, ref, options)

@@ -128,7 +128,10 @@ def _report(cells: dict[str, Any], name: str, where: str, options: ReadOptions,
 
 
 def _check_signs(text: str, where: str) -> Rejected | None:
-    """Half a surrogate pair (`\\ud83d` alone) is no character and can't be written out again."""
+    """Half a surrogate pair (`\\ud83d` alone) is no character and can't be written out again; nor is NUL text."""
+    if "\x00" in text:
+        return Rejected(where, "binary", f"Character {text.index(chr(0))} of the text is NUL, so this is no text; "
+                                         "check where the record comes from.")
     try:
         text.encode()
     except UnicodeEncodeError as error:

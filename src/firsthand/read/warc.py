@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from firsthand.errors import DamagedError
 from firsthand.options import ReadOptions
+from firsthand.read.dates import normal_date
 from firsthand.read.http import Answer, parse_answer, parse_headers
 from firsthand.read.outside import Outside
 from firsthand.read.unpack import Gzip, Plain, packing_of, unpack
@@ -187,7 +188,8 @@ def _read_record(record: Record, options: ReadOptions, content: Content) -> Iter
     if problem:
         yield problem
         return
-    outside = Outside(record.url, answer.charset, record.headers.get("warc-date"), tuple(_notes(record, answer)))
+    fetched = normal_date(record.headers.get("warc-date", ""))
+    outside = Outside(record.url, answer.charset, fetched, tuple(_notes(record, answer)))
     yield from content(answer.content, answer.media_type, record.name, outside)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from firsthand.errors import OptionError
+from firsthand.outfile import whole_file
 from firsthand.show.desk import CasePlace
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ def draft(case: CasePlace,
     with Case(case, create=False) as opened:
         picked = pick_story(stories_of(opened.tables()), story)
     text = _ged(picked) if output.suffix == ".csv" else draft_review(picked, finding, name, url)
-    output.write_text(text, "utf-8", newline="")
+    with whole_file(output) as unfinished:
+        unfinished.write_text(text, "utf-8", newline="")
     typer.echo(str(output))
 
 

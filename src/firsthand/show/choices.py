@@ -43,7 +43,9 @@ def _read_options(format: str, columns: Sequence[str] | None) -> ReadOptions:
 
 def tell(what: str, rows: Sequence[tuple[str, str]]) -> None:
     """A line on standard error for each of the first (ref, sentence) rows, and how many more there are."""
+    from firsthand.text import printable
+
     for ref, sentence in rows[:MAX_TOLD]:
-        typer.echo(f"{what}: {ref}: {sentence}", err=True)
+        typer.echo(printable(f"{what}: {ref}: {sentence}"), err=True)
     if len(rows) > MAX_TOLD:
         typer.echo(f"{what}: and {len(rows) - MAX_TOLD} more", err=True)

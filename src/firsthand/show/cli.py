@@ -8,6 +8,7 @@ command that uses them.
 from __future__ import annotations
 
 import sys
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from firsthand.errors import FirsthandError, InputError, OptionError
+from firsthand.outfile import whole_file
 from firsthand.show import against, care, crawling
 from firsthand.show.choices import MAX_TOLD, make_options, tell
 from firsthand.show.desk import COMMANDS, CasePlace
@@ -152,12 +154,39 @@ for command in (*against.COMMANDS, *COMMANDS, *care.COMMANDS, *crawling.COMMANDS
 
 
 def main() -> None:
-    """Runs the command line; an error of firsthand's own is one line on standard error, and exit status 1."""
+    """Runs the command line; what goes wrong is told on standard error, with exit status 1 (130: Ctrl-C)."""
     try:
         app()
     except FirsthandError as error:
-        typer.echo(f"firsthand: {error}", err=True)
-        sys.exit(1)
+        _end(str(error))
+    except OSError as error:  # a full disk under a pipe, a folder that was taken away
+        _end(f"{error.filename or 'the output'} cannot be written or read: {error.strerror or error}")
+    except SystemExit as error:
+        if error.code == STOPPED:
+            typer.echo("firsthand: stopped", err=True)
+        raise
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        _end(f"this is a fault of firsthand's own ({_fault(error)}); please report it, with what the same command "
+             "prints after PYTHONDEVMODE=1")
+
+
+STOPPED = 130
+"""The exit status of a command that Ctrl-C ended."""
+
+
+def _end(message: str) -> None:
+    from firsthand.text import printable
+
+    typer.echo(f"firsthand: {printable(message)}", err=True)
+    sys.exit(1)
+
+
+def _fault(error: Exception) -> str:
+    """An error and the last line of firsthand that it came by."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "firsthand" in Path(frame.filename).parts]
+    return f"{type(error).__name__}: {error}, in {Path(frames[-1].filename).name}, line {frames[-1].lineno}"
 
 
 # ---------------------------------------------------------------- what the commands share
@@ -213,7 +242,8 @@ def _writer_of(output: Path | None) -> Callable[[Tables], None] | None:
     def write(tables: Tables) -> None:
         from firsthand.show.documents import render
 
-        output.write_text(render(tables, output.suffix), "utf-8")
+        with whole_file(output) as unfinished:
+            unfinished.write_text(render(tables, output.suffix), "utf-8")
         typer.echo(f"Page: {output}")
 
     return write

@@ -87,6 +87,7 @@ def users(case: CasePlace,
             accounts.log(getpass.getuser(), "account removed", name)
             typer.echo(f"{name}: removed")
         else:
+            accounts.check(name, role)
             password = _ask_password()
             accounts.put(name, role, hash_password(password))
             accounts.log(getpass.getuser(), "account kept", f"{name}: {role}")

@@ -18,6 +18,7 @@ from firsthand.show.chart import HEIGHT, WIDTH
 from firsthand.show.graph import BOX_HEIGHT, BOX_WIDTH, draw_graph
 from firsthand.show.model import Label, Ruling, Segment, StoryView
 from firsthand.show.scene import merge_words
+from firsthand.text import printable
 
 OPEN_REPORTS = 12
 """The texts of a story of more reports are folded, so that the page can be scrolled."""
@@ -62,7 +63,7 @@ def make_environment() -> Environment:
         "merge_words": merge_words,
     }
     environment.filters |= {"number": phrase.number_of, "listed": phrase.listed,
-                            "printable": phrase.printable,
+                            "printable": printable,
                             "line": phrase.one_line, "reasons": phrase.reasons_words,
                             "or_listed": partial(phrase.listed, last="or")}
     return environment

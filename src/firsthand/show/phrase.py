@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from firsthand.records import CountRange, Day, Difference, Name, OriginCount, Report
 from firsthand.show.model import Words
+from firsthand.text import printable
 
 SLOT_LABELS: dict[str, str] = {
     "date": "when", "killed": "killed", "injured": "injured", "missing": "missing", "place": "where",
@@ -37,7 +38,6 @@ FLAG_LABELS: dict[str, str] = {
     "argument_from_silence": "argument from silence", "unsupported_cause": "blame without a source",
 }
 
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -49,11 +49,6 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MAX_REASONS = 3
 CONTEXT_CHARS = 110
 """Characters shown on each side of some words: about a sentence."""
-
-
-def printable(text: str) -> str:
-    """The text with signs that steer a terminal or cannot be stored as UTF-8 replaced, one for one."""
-    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def one_line(text: str) -> str:

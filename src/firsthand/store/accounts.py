@@ -61,12 +61,17 @@ class Accounts:
         """The account of this name."""
         return next((one for one in self.all() if one.name == name), None)
 
-    def put(self, name: str, role: str, password: str) -> None:
-        """Adds an account or changes it; sessions that it had end. `password` is a hash."""
+    @staticmethod
+    def check(name: str, role: str) -> None:
+        """Raises `OptionError` where there can be no such account."""
         if role not in ROLES:
             raise OptionError(f"there is no role {role!r}; there are: {', '.join(ROLES)}")
         if not name or len(name) > MAX_NAME_CHARS or not name.isprintable() or name != name.strip():
             raise OptionError(f"{name!r} cannot be an account's name; give 1 to {MAX_NAME_CHARS} printable characters")
+
+    def put(self, name: str, role: str, password: str) -> None:
+        """Adds an account or changes it; sessions that it had end. `password` is a hash. Raises as `check`."""
+        self.check(name, role)
         with self._store.transaction() as writer:
             self._forget(writer.connection, name)
             writer.connection.execute(self._accounts.insert(), [

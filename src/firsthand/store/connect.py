@@ -44,6 +44,18 @@ def place_of(path: str | Path) -> str:
         raise CaseError(f"{path} is no address of a database; give postgresql://USER@HOST/DATABASE") from error
 
 
+def check_place(path: str | Path, *, create: bool) -> None:
+    """Raises `CaseError` where there can be no case, or where none is though it should."""
+    if is_url(path):
+        return
+    if "://" in str(path):
+        raise CaseError(f"{path}: a case is a file, or a database at postgresql://USER@HOST/DATABASE")
+    if Path(path).is_dir():
+        raise CaseError(f"{path} is a folder; a case is one file: give its name")
+    if not create and not Path(path).is_file():
+        raise CaseError(f"{path or 'no name'}: there is no case here; make one with: firsthand add CASE INPUT...")
+
+
 def connect(path: str | Path) -> sa.Engine:
     """An engine for a case; nothing is opened yet. Raises `MissingExtraError` without PostgreSQL's driver."""
     if not is_url(path):
@@ -129,7 +141,8 @@ def reason_of(error: Exception) -> str:
     """What a database says is wrong, on one line."""
     cause = getattr(error, "orig", None) or error
     told = cause.args[0] if len(cause.args) == 1 else cause
-    return str(told.get("M", told) if isinstance(told, dict) else told)
+    words = str(told.get("M", told) if isinstance(told, dict) else told)
+    return words.partition(" (timeout is")[0]  # pg8000 adds what it was not given
 
 
 def _prepare(connection: Any, _: object) -> None:

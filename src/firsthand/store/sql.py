@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from firsthand.errors import CaseError, ConflictError
 from firsthand.records import Decision, Rejected, Report
-from firsthand.store.connect import FAILURES, connect, is_url, place_of, reason_of
+from firsthand.store.connect import FAILURES, check_place, connect, is_url, place_of, reason_of
 from firsthand.store.migrate import prepare_case
 from firsthand.store.schema import ACROSS, PER_REPORT, build_schema
 from firsthand.store.search import find_holding, find_reports, index_reports
@@ -38,8 +38,7 @@ class SqlStore:
         file is something else, or where it was written by a newer firsthand.
         """
         self.place = place_of(path)
-        if not create and not is_url(path) and not Path(path).is_file():
-            raise CaseError(f"{path}: there is no case here; make one with: firsthand add {path} INPUT...")
+        check_place(path, create=create)
         self.metadata = build_schema()
         self._meta = self.metadata.tables["meta"]
         self.engine = connect(path)
@@ -50,7 +49,9 @@ class SqlStore:
             raise
         except FAILURES as error:
             self.close()
-            raise CaseError(f"{self.place} cannot be opened as a case: {reason_of(error)}") from error
+            advice = "is the server there, and are user and password right?" if is_url(path) else \
+                "if it was a case, restore a backup: firsthand restore FILE NEW_CASE"
+            raise CaseError(f"{self.place} cannot be opened as a case: {reason_of(error)}; {advice}") from error
 
     def __enter__(self) -> Self:
         return self

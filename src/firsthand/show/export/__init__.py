@@ -10,6 +10,7 @@ from typing import Any
 
 from firsthand.errors import OptionError
 from firsthand.flow import Tables
+from firsthand.outfile import made_folder, whole_file
 from firsthand.plugins import installed
 from firsthand.show.export.annotations import write_annotations
 from firsthand.show.export.files import FORMATS, export_tables
@@ -57,12 +58,10 @@ def export_case(tables: Tables, folder: Path, format: str, about: Mapping[str, A
     forms = documents()
     if format not in forms:
         raise OptionError(f"there is no export format {format!r}; there are: {', '.join([*FORMATS, *forms])}")
-    path, text = folder / f"case{forms[format].ending}", forms[format].write(tables, about)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8", newline="")
-    except OSError as error:
-        raise OptionError(f"{folder} cannot be written: {error.strerror}; give another folder") from error
+    text = forms[format].write(tables, about)
+    path = made_folder(folder) / f"case{forms[format].ending}"
+    with whole_file(path) as unfinished:
+        unfinished.write_text(text, "utf-8", newline="")
     return [path]
 
 

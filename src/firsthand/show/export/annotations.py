@@ -15,6 +15,7 @@ from firsthand.flow import Tables
 from firsthand.records import Anchor, Decision, Finding, Report
 from firsthand.show import phrase
 from firsthand.show.export.names import agent_name, finding_name, page_of, report_name
+from firsthand.text import printable
 
 CONTEXT: list[Any] = ["http://www.w3.org/ns/anno.jsonld",
                       {"sha256": "http://spdx.org/rdf/terms#checksumValue",
@@ -63,7 +64,7 @@ def _target(words: Anchor, reports: Mapping[str, Report]) -> dict[str, Any]:
         source["language"] = report.language
     if report and (page := page_of(report)):
         source["seeAlso"] = page
-    quoted = {name: phrase.printable(getattr(words, name)) for name in ("exact", "prefix", "suffix")}
+    quoted = {name: printable(getattr(words, name)) for name in ("exact", "prefix", "suffix")}
     return {"type": "SpecificResource", "source": source, "selector": [
         {"type": "TextQuoteSelector", **quoted},
         {"type": "TextPositionSelector", "start": words.start, "end": words.end}]}

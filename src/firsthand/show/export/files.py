@@ -15,6 +15,7 @@ from typing import Any
 
 from firsthand.errors import OptionError
 from firsthand.flow import Tables
+from firsthand.outfile import made_folder, whole_file
 from firsthand.tables import TABLES, Table, to_arrow, to_json
 
 SCHEMA = 1
@@ -29,17 +30,14 @@ def export_tables(tables: Tables, folder: Path, format: str, about: Mapping[str,
     """
     if format not in FORMATS:
         raise OptionError(f"there is no export format {format!r}; there are: {', '.join(FORMATS)}")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        written = [folder / "case.json"]
-        case = {"schema": SCHEMA, **about}
-        written[0].write_text(json.dumps(case, ensure_ascii=False, indent=2) + "\n", "utf-8")
-        for table in TABLES:
-            path = folder / f"{table.name}.{format}"
-            FORMATS[format](table, table.sorted(getattr(tables, table.name)), path)
-            written.append(path)
-    except OSError as error:
-        raise OptionError(f"{folder} cannot be written: {error.strerror}; give another folder") from error
+    written = [made_folder(folder) / "case.json"]
+    with whole_file(written[0]) as unfinished:
+        unfinished.write_text(json.dumps({"schema": SCHEMA, **about}, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    for table in TABLES:
+        path = folder / f"{table.name}.{format}"
+        with whole_file(path) as unfinished:
+            FORMATS[format](table, table.sorted(getattr(tables, table.name)), unfinished)
+        written.append(path)
     return written
 
 

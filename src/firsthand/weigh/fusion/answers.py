@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 import numpy as np
 
-from firsthand.errors import InputError, OptionError
+from firsthand.errors import OptionError
+from firsthand.outfile import whole_file
 from firsthand.weigh.fusion import baselines, kinds
 from firsthand.weigh.fusion.claims import as_claims
 from firsthand.weigh.fusion.copying import Copying, find_copying
@@ -71,16 +72,11 @@ def _shared_out(facts: Facts, weight: Floats, twin: Ints) -> Floats:
 
 
 def write_answers(answers: pa.Table, path: Path) -> None:
-    """The table as CSV, whole or not at all; raises `InputError` where it cannot be written."""
+    """The table as CSV, whole or not at all; raises `OptionError` where it cannot be written."""
     from pyarrow import csv
 
-    part = path.with_name(path.name + ".part")
-    try:
-        csv.write_csv(answers, part)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputError(f"{path}: cannot be written: {error}") from error
+    with whole_file(path) as unfinished:
+        csv.write_csv(answers, unfinished)
 
 
 def _table(coded: Coded, classes: Sequence[Facts], chances: Sequence[Floats], copying: Copying) -> pa.Table:
