@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -41,3 +43,14 @@ def test_renumbered_rows_add_up_what_meets() -> None:
     found = rows.renumbered(np.array([0, 4, 1, 3, 4]))
     assert (found.starts.tolist(), found.ids.tolist()) == ([0, 2, 3], [1, 4, 1])
     assert found.weights.tolist() == [2.0, 4.0, 5.0]
+
+
+def test_heaviest_entries_are_those_of_a_plain_sort() -> None:
+    chance = np.random.default_rng(5)
+    sizes = chance.integers(0, 60, 700)
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    ids = np.concatenate([np.sort(chance.choice(500, size, replace=False)) for size in sizes])
+    rows = Rows(starts, ids, chance.integers(1, 9, len(ids)) / 8)  # many ties
+    expected = [place for start, end in pairwise(starts.tolist())
+                for place in sorted(range(start, end), key=lambda place: (-rows.weights[place], ids[place]))[:40]]
+    assert rows.heaviest(40).tolist() == expected

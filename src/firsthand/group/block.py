@@ -56,14 +56,12 @@ def _words_table(whole: Rows, by_day: Ints, options: GroupOptions, schema: pa.Sc
     """The heaviest words of each report, one row each; `turn` is its place among the reports by day."""
     import pyarrow as pa
 
-    owners = whole.owners()
-    order = np.lexsort((whole.ids, -whole.weights, owners))
-    ranks = np.arange(len(order)) - whole.starts[owners]
-    heavy = order[ranks < options.heavy_words]
+    heavy = whole.heaviest(options.heavy_words)
     turns = np.zeros(len(by_day), np.int64)
     turns[by_day] = np.arange(len(by_day))
     weights = np.rint(whole.weights[heavy] * WEIGHT_UNITS).astype(np.int64)
-    columns = turns[owners[heavy]], whole.ids[heavy], weights
+    held = np.repeat(turns, np.minimum(whole.sizes, options.heavy_words))
+    columns = held, whole.ids[heavy], weights
     return pa.table([pa.array(column) for column in columns], schema=schema)
 
 

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firsthand.group.lexicon import EVERYDAY, NEWSY
-from firsthand.group.rows import Rows, make_rows, rows_of
+from firsthand.group.rows import Rows, make_rows, rows_of, tally
 from firsthand.names import sound_key
 from firsthand.options import GroupOptions
 from firsthand.records import Report
-from firsthand.text import WORD, fold, hash_words
+from firsthand.text import fold, hash_words
+from firsthand.tokens import WordReader
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -94,7 +95,8 @@ def stem_of(word: str) -> str:
 def weigh_words(reports: Sequence[Report], options: GroupOptions) -> Words:
     """The word weights of the reports, one row each in the same order."""
     vocabulary = Vocabulary()
-    parts = [_count(reports[start:start + TEXTS_AT_ONCE], vocabulary)
+    reader = WordReader(vocabulary.__getitem__)
+    parts = [_count(reports[start:start + TEXTS_AT_ONCE], vocabulary, reader)
              for start in range(0, len(reports), TEXTS_AT_ONCE)]
     counts = _Counts(_stacked([part.whole for part in parts]), _stacked([part.lead for part in parts]),
                      _stacked([part.names for part in parts]), _stacked([part.ages for part in parts]),
@@ -130,16 +132,10 @@ def _spelled_alike(counts: _Counts, vocabulary: Vocabulary) -> _Counts:
                    names=counts.names.renumbered(numbers))
 
 
-def _count(reports: Sequence[Report], vocabulary: Vocabulary) -> _Counts:
+def _count(reports: Sequence[Report], vocabulary: Vocabulary, reader: WordReader) -> _Counts:
     """The stems of some reports, counted."""
-    texts = [_ADDRESS.sub(" ", report.text) if "http" in report.text or "www." in report.text else report.text
-             for report in reports]
-    stems, sizes = array("i"), []
-    for text in texts:
-        words = WORD.findall(text)
-        sizes.append(len(words))
-        stems.extend([vocabulary[word] for word in words])
-    tokens, lengths = np.array(stems, np.int64), np.array(sizes, np.int64)
+    texts = [_without_addresses(report.text) for report in reports]
+    tokens, lengths = reader.read(texts)
     owners = np.repeat(np.arange(len(texts)), lengths)
     places = np.arange(len(tokens)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     lead = (places < LEAD_WORDS) & (tokens > 0)
@@ -150,9 +146,13 @@ def _count(reports: Sequence[Report], vocabulary: Vocabulary) -> _Counts:
                    _wordings(owners[lead], np.array(vocabulary.hashes)[tokens[lead]].view(np.uint64), len(texts)))
 
 
+def _without_addresses(text: str) -> str:
+    return _ADDRESS.sub(" ", text) if "http" in text or "www." in text else text
+
+
 def _tallied(owners: Ints, ids: Ints, count: int) -> Rows:
     """Rows with the number of times that each owner has each id."""
-    keys, counts = np.unique(owners << 32 | ids, return_counts=True)
+    keys, counts = tally(owners << 32 | ids)
     return make_rows(keys >> 32, keys & 0xFFFFFFFF, counts.astype(np.float64), count)
 
 
@@ -184,7 +184,7 @@ def _rarity(counts: _Counts, vocabulary: Vocabulary, options: GroupOptions) -> F
     wordings, kinds = np.unique(counts.wording, return_inverse=True)
     lone = len(wordings) + np.arange(len(kinds))
     kinds = np.where(counts.wording == 0, lone, kinds)
-    pairs = np.unique(kinds[counts.whole.owners()] << 32 | counts.whole.ids)
+    pairs, _ = tally(kinds[counts.whole.owners()] << 32 | counts.whole.ids)
     holders = np.bincount(pairs & 0xFFFFFFFF, minlength=len(vocabulary.stems))
     total = len(wordings) + options.background_reports
     share = np.where(_newsy(vocabulary), NEWSY_SHARE, RARE_SHARE)

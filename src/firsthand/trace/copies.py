@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -14,13 +15,14 @@ import numpy.typing as npt
 from firsthand.engine.base import Engine
 from firsthand.options import TraceOptions
 from firsthand.records import Direction, Link, Report, Span, Story
+from firsthand.tokens import WordFinder
 from firsthand.trace.align import align
 from firsthand.trace.direction import Pair, settle
 from firsthand.trace.laid import Laid, lay_out
 from firsthand.trace.outlets import Outlets
 from firsthand.trace.runs import Ints, Mask, Runs, make_runs, spread
 from firsthand.trace.shared import find_shared
-from firsthand.trace.wording import CACHED, Wording, inside, parts_of, read_wording, word_places
+from firsthand.trace.wording import Wording, inside, parts_of, read_wording
 
 SENTENCE_WORDS = 14
 """Shared words in one run that a copy has at least once; stock phrases ("left one person dead and two
@@ -67,7 +69,7 @@ def find_copies(reports: Sequence[Report], context: Context, engine: Engine,
              for later, earlier in [*stars, *kept[found[:, same]].T.tolist()]]
     pairs += [everybody.pair(int(kept[later]), int(kept[earlier]), runs)
               for later, earlier, runs in _aligned(texts, shared.framed, found[:, ~same], options)]
-    return [_link(everybody, pair, *told) for pair, told in zip(pairs, settle(pairs), strict=True)]
+    return list(_links(everybody, pairs, settle(pairs)))
 
 
 class _Texts:
@@ -80,7 +82,6 @@ class _Texts:
         self.days = [context.days.get(report.id) for report in self.reports]
         self.public = [context.public.get(report.id, ()) for report in self.reports]
         self._credited = [context.credited.get(report.id, ()) for report in self.reports]
-        self.places = lru_cache(CACHED)(lambda number: word_places(wording.reports[number]))
 
     def pair(self, later: int, earlier: int, runs: Ints) -> Pair:
         """Two reports that share runs (places of `later` first), with what credits and dates tell."""
@@ -96,11 +97,6 @@ class _Texts:
         days = self.days[new], self.days[old]
         differ = None not in days and (days[0] != days[1] or _hours_differ(self.reports[new], self.reports[old]))
         return False, "inferred" if differ else "unknown"
-
-    def spans(self, number: int, firsts: Ints, lengths: Ints) -> list[Span]:
-        """Where runs of words of a report stand in its text, given by their first words and lengths."""
-        places = self.places(number)
-        return list(zip(places[firsts, 0].tolist(), places[firsts + lengths - 1, 1].tolist(), strict=True))
 
 
 def _story_pairs(reports: Sequence[Report], stories: Sequence[Story], options: TraceOptions) -> Ints:
@@ -206,7 +202,8 @@ def _own_words_too(texts: _Texts, here: _Here, runs: Runs, options: TraceOptions
     laid, public = here.laid, np.zeros(len(here.laid.words), np.bool_)
     for place, number in enumerate(here.numbers):
         if texts.public[number]:
-            public[laid.starts[place]:laid.starts[place + 1]] = inside(texts.places(number), texts.public[number])
+            public[laid.starts[place]:laid.starts[place + 1]] = inside(
+                texts.reports[number].text, texts.public[number])
     quotes = np.array([bool(texts.public[number]) for number in here.numbers], np.bool_)
     both = quotes[here.pairs[0]] & quotes[here.pairs[1]]
     held = np.diff(np.append(0, np.cumsum(public))[laid.starts])
@@ -219,18 +216,55 @@ def _own_words_too(texts: _Texts, here: _Here, runs: Runs, options: TraceOptions
     return np.asarray(~both | (free < options.least_words) | _are_copies(pieces, free, options))
 
 
-def _link(texts: _Texts, pair: Pair, backwards: bool, direction: Direction) -> Link:
-    """The link of a pair, from the copy."""
-    ours, theirs = (pair.earlier, pair.later) if backwards else (pair.later, pair.earlier)
-    (first, second, lengths), shared = pair.runs, pair.shared
-    if backwards:
-        order = np.argsort(second, kind="stable")
-        first, second, lengths = second[order], first[order], lengths[order]
-        reached = np.append(0, np.maximum.accumulate(first + lengths))[:len(first)]
-        shared = int(np.maximum(first + lengths - np.maximum(first, reached), 0).sum())
-    spans = tuple(zip(texts.spans(ours, first, lengths), texts.spans(theirs, second, lengths), strict=True))
-    share = shared / len(texts.words[ours]) if len(texts.words[ours]) else 1.0
-    return Link(texts.reports[ours].id, texts.reports[theirs].id, None, "copies", round(share, 4), spans, direction)
+# ---------------------------------------------------------------- links
+
+def _links(texts: _Texts, pairs: Sequence[Pair], told: Sequence[tuple[bool, Direction]]) -> Iterator[Link]:
+    """The link of each pair, from the copy; `told` says whether the earlier text is that."""
+    finder = WordFinder()
+    sizes = np.array([sum(pair.sizes) for pair in pairs], np.int64)
+    for part in parts_of(sizes):
+        ways = [_way(pair, *one) for pair, one in zip(pairs[part], told[part], strict=True)]
+        spans = _spans(texts, ways, finder)
+        for way in ways:
+            words = len(texts.words[way.ours])
+            yield Link(texts.reports[way.ours].id, texts.reports[way.theirs].id, None, "copies",
+                       round(way.shared / words, 4) if words else 1.0, tuple(islice(spans, way.runs.shape[1])),
+                       way.direction)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A copy and its model, by their places; the runs that they share (three rows: first word in `ours`, in
+    `theirs`, length) in the copy's order; the copy's words in them; and how the direction is known."""
+
+    ours: int
+    theirs: int
+    runs: Ints
+    shared: int
+    direction: Direction
+
+
+def _way(pair: Pair, backwards: bool, direction: Direction) -> _Way:
+    """A pair from the copy."""
+    if not backwards:
+        return _Way(pair.later, pair.earlier, pair.runs, pair.shared, direction)
+    second, first, lengths = pair.runs[:, np.argsort(pair.runs[1], kind="stable")]
+    reached = np.append(0, np.maximum.accumulate(first + lengths))[:len(first)]
+    shared = int(np.maximum(first + lengths - np.maximum(first, reached), 0).sum())
+    return _Way(pair.earlier, pair.later, np.stack([first, second, lengths]), shared, direction)
+
+
+def _spans(texts: _Texts, ways: Sequence[_Way], finder: WordFinder) -> Iterator[tuple[Span, Span]]:
+    """Where the runs of the ways stand in both texts, one way after the other."""
+    numbers, at = np.unique(np.array([(way.ours, way.theirs) for way in ways], np.int64), return_inverse=True)
+    places = finder.find([texts.reports[number].text for number in numbers.tolist()])
+    runs = np.concatenate([way.runs for way in ways], axis=1)
+    counts = [way.runs.shape[1] for way in ways]
+    sides = []
+    for side, own in enumerate(at.reshape(-1, 2).T):
+        firsts = np.repeat(places.bounds[own], counts) + runs[side]
+        sides.append(zip(places.starts[firsts].tolist(), places.ends[firsts + runs[2] - 1].tolist(), strict=True))
+    return zip(*sides, strict=True)
 
 
 def _hours_differ(later: Report, earlier: Report) -> bool:

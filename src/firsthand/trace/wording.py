@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 
 from firsthand.records import Report, Span
-from firsthand.text import WORD, fold, hash_words
+from firsthand.text import fold, hash_words, word_spans
+from firsthand.tokens import WordReader
 from firsthand.trace.runs import Ints, Mask
 
 Hashes = npt.NDArray[np.uint64]
-Places = npt.NDArray[np.int64]
 Words = npt.NDArray[np.int32]
 
 _ROLL = np.uint64(6_364_136_223_846_793_005)
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 """Finalizer of SplitMix64 (Steele et al., 2014): sampling by size needs evenly spread hashes."""
+TEXTS_AT_ONCE = 1_000
+"""Texts that are read together."""
 WORDS_AT_ONCE = 200_000
 """Words that are worked on together: some 40 MB, and little enough to stay in the processor's caches."""
-_PARTED = re.compile(f"({WORD.pattern})")
-"""Splits a text into what stands between words and the words, in turn."""
-CACHED = 4096
-"""Texts whose runs and offsets are kept at hand: the star's centres come up again and again."""
 
 
 class _Numbers(dict[str, int]):
@@ -95,25 +91,23 @@ def hash_runs(words: Hashes, size: int) -> Hashes:
 def read_wording(reports: Sequence[Report]) -> Wording:
     """The words of some reports, in the same order. Linear in their length."""
     numbers = _Numbers()
-    words = [np.fromiter(map(numbers.__getitem__, WORD.findall(report.text)), dtype=np.int32)
-             for report in reports]
+    reader = WordReader(numbers.__getitem__)
+    words: list[Words] = []
+    for start in range(0, len(reports), TEXTS_AT_ONCE):
+        read, sizes = reader.read([report.text for report in reports[start:start + TEXTS_AT_ONCE]])
+        words += np.split(read.astype(np.int32), np.cumsum(sizes)[:-1])
     return Wording(reports, words, np.array(numbers.hashes, dtype=np.uint64))
-
-
-def word_places(report: Report) -> Places:
-    """Start and end of each word in the report's text, one row a word."""
-    ends = np.fromiter(accumulate(map(len, _PARTED.split(report.text))), dtype=np.int64)
-    return np.stack([ends[:-1:2], ends[1::2]], axis=1)
 
 
 def in_frames(report: Report, count: int) -> Mask:
     """True for those of a report's `count` words that stand in its boilerplate blocks."""
     frames = [(block.start, block.end) for block in report.blocks if block.kind == "boilerplate"]
-    return inside(word_places(report), frames) if frames else np.zeros(count, dtype=np.bool_)
+    return inside(report.text, frames) if frames else np.zeros(count, dtype=np.bool_)
 
 
-def inside(places: Places, spans: Iterable[Span]) -> Mask:
-    """True for the words, given by their places, that touch one of some spans."""
+def inside(text: str, spans: Iterable[Span]) -> Mask:
+    """True for the words of a text that touch one of some spans."""
+    places = np.array(word_spans(text), np.int64).reshape(-1, 2)
     found = np.zeros(len(places), dtype=np.bool_)
     for start, end in spans:
         found[np.searchsorted(places[:, 1], start, side="right"):np.searchsorted(places[:, 0], end)] = True
