@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 
-.PHONY: demo test lint faults fuzz spark evals bench lock licences sbom install-check clean
+.PHONY: demo test lint faults fuzz fuzz-web same spark evals bench lock licences sbom install-check clean
 
 demo: $(VENV)/.installed  ## the sample case, in the terminal and as a page
 	@$(BIN)/firsthand demo
@@ -21,6 +21,13 @@ faults: $(VENV)/.installed-dev  ## kills at many more moments than the tests try
 fuzz: $(VENV)/.installed-dev  ## bytes that nobody would send, to every reader; SECONDS=3600 for each target
 	$(BIN)/pip install --quiet --disable-pip-version-check atheris==3.0.0
 	nice $(BIN)/python -m fuzz --seconds $(or $(SECONDS),600)
+
+fuzz-web: $(VENV)/.installed-dev  ## addresses and forms of the workbench that no browser would send; EXAMPLES=1000 for each
+	$(BIN)/pip install --quiet --disable-pip-version-check schemathesis==4.32.5
+	$(BIN)/python -m fuzz.web --examples $(or $(EXAMPLES),200)
+
+same: $(VENV)/.installed-dev  ## the same bytes in ten orders, on every store and engine (Spark and PostgreSQL needed)
+	$(BIN)/python -m bench.same
 
 spark: $(VENV)/.installed-dev  ## Spark beside the rest, for the tests of its engine (400 MB; Java 17 is the system's)
 	$(BIN)/pip install --quiet --disable-pip-version-check pyspark==4.0.5

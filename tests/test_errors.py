@@ -125,7 +125,7 @@ def newer(path: Path) -> None:
     ["backup", "none.db", "copy.db"], ["restore", "none.db", "new.db"], ["copy", "none.db", "new.db"],
     ["reanalyse", "none.db"], ["users", "none.db"], ["doctor", "none.db"], ["doctor", "notes.txt"],
     ["serve", "none.db", "--shared"], ["serve", "none.db", "--host", "0.0.0.0"], ["show", "postgresql://[broken"],
-    ["show", "."], ["add", ".", "notes.txt"], ["add", "mysql://host/new.db", "notes.txt"], ["show", ""],
+    ["show", "."], ["show", "made.db", "²"], ["add", ".", "notes.txt"], ["add", "mysql://host/new.db", "notes.txt"], ["show", ""],
     ["weigh", ".", "-o", "truth.csv"], ["users", "newer.db", "bo", "--role", "king"],
 ])
 def test_a_command_that_cannot_work_says_so_in_a_line(arguments: list[str], tmp_path: Path,
@@ -133,6 +133,8 @@ def test_a_command_that_cannot_work_says_so_in_a_line(arguments: list[str], tmp_
     monkeypatch.chdir(tmp_path)
     Path("notes.txt").write_text("These are notes on nothing much.\n" * 40, "utf-8")
     newer(Path("newer.db"))
+    with Case("made.db"):
+        pass
     monkeypatch.setattr(sys, "argv", ["firsthand", *arguments])
     told = CliRunner().invoke(app, arguments)
     assert told.exit_code == 1

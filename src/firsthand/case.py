@@ -387,7 +387,7 @@ MIN_ID_CHARS = 4
 
 def pick_story(stories: Sequence[CaseStory], wanted: str) -> CaseStory:
     """The story with this number (from 1) or whose id starts so; raises `OptionError` where none does."""
-    if wanted.isdigit() and 1 <= int(wanted) <= len(stories):
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(stories):
         return stories[int(wanted) - 1]
     fits = [story for story in stories if story.story.id.startswith(wanted)] if len(wanted) >= MIN_ID_CHARS else []
     if len(fits) != 1:

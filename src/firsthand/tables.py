@@ -157,7 +157,7 @@ def _typed_union(members: Sequence[Any], cell: Any) -> Any:
         kinds = [member for member in members if dataclasses.is_dataclass(member)]
         fits = [kind for kind in kinds if given <= set(_hints(kind))]
         return _typed(max(fits or kinds, key=lambda kind: len(given & set(_hints(kind)))), cell)
-    if int in members and isinstance(cell, str) and cell.lstrip("-").isdigit():
+    if int in members and isinstance(cell, str) and cell.lstrip("-").isdecimal():
         return int(cell)
     plain = [member for member in members if member is not types.NoneType]
     return _typed(plain[0], cell) if len(plain) == 1 else cell

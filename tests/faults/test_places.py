@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+import sys
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -36,6 +38,23 @@ def test_a_full_disk_loses_nothing_that_was_kept(small_disk: Path) -> None:
         ballast.unlink()
         write(store, report)
         assert report in store.rows("reports")
+
+
+@pytest.mark.parametrize("work", ["backup", "export", "page"])
+def test_a_full_disk_leaves_no_half_file(work: str, small_disk: Path, made_case: Path) -> None:
+    old = small_disk / "page.html"
+    old.write_text("of yesterday")
+    (small_disk / "ballast").write_bytes(b"x" * (2 * 1024 * 1024 - 4 * 1024))
+    before = {path.name for path in small_disk.iterdir()}
+    told = subprocess.run([sys.executable, "-m", "firsthand", *{
+        "backup": ["backup", str(made_case), str(small_disk / "copy.db")],
+        "export": ["export", str(made_case), "--to", str(small_disk), "--format", "prov"],
+        "page": ["show", str(made_case), "-o", str(old)]}[work]], capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert re.search(r"cannot be (written|copied).*(full|No space left)", told.stderr), told.stderr
+    assert len(told.stderr.splitlines()) == 1
+    assert old.read_text() == "of yesterday"
+    assert {path.name for path in small_disk.iterdir() if not path.name.endswith(".part")} == before
 
 
 def test_a_read_only_disk_shows_and_refuses(small_disk: Path, made_case: Path) -> None:

@@ -13,7 +13,8 @@ FOUND: dict[str, list[bytes]] = {
     "csv": [b"Id,TitII\r\x00ITI", b"id\x00,text\n1,a\x00 b c d\n"],
     "warc": [b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https:/\x00\r\nContent-Length: 1\r\n\r\nx",
              b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Date: some time\r\nContent-Type: text/plain\r\n"
-             b"Content-Length: 5\r\n\r\na b c"],
+             b"Content-Length: 5\r\n\r\na b c", b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: \xb2\r\n\r\nx"],
+    "robots": ["User-agent: *\nCrawl-delay: ²\n".encode()],
     "parquet": [TARGETS["parquet"].seeds[0].replace(b"The fish quay", b"The\x00fish quay")],
     "eml": [b"From: Selm\nbject:\x01\x00\x00 =e\n\na\x00b c d"],
     "claims": [b"\x1f\x8b\x08\x00oure\x95(v\x04", b"source,item,value\na\x00,b,c\n"],

@@ -68,7 +68,7 @@ def days_of(edtf: str) -> tuple[date, date] | None:
     if day := to_day(edtf if len(edtf) >= 10 else None):
         return day, day
     parts = edtf.split("-")
-    if not all(part.isdigit() for part in parts) or len(parts) > 2 or not 1 <= int(parts[0]) <= 9999:
+    if not all(part.isdecimal() for part in parts) or len(parts) > 2 or not 1 <= int(parts[0]) <= 9999:
         return None
     months = (1, 12) if len(parts) == 1 else (int(parts[1]), int(parts[1]))
     if not 1 <= months[0] <= 12:

@@ -121,7 +121,7 @@ def corrected(row: R, decision: Decision) -> R:
 def _cell(row: Any, column: str, value: str | None) -> Any:
     """A changed cell in the type of its column: bounds of counts are numbers."""
     bound = isinstance(row, Value) and column in ("low", "high")
-    if value is not None and bound and value.lstrip("-").isdigit():
+    if value is not None and bound and value.lstrip("-").isdecimal():
         return int(value)
     return value
 

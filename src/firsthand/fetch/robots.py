@@ -69,7 +69,7 @@ def _rules(lines: list[tuple[str, str]]) -> Iterator[tuple[str, bool]]:
 
 def _delay(lines: list[tuple[str, str]]) -> float | None:
     for name, value in lines:
-        if name == "crawl-delay" and value.replace(".", "", 1).isdigit():
+        if name == "crawl-delay" and value.replace(".", "", 1).isdecimal():
             return float(value)
     return None
 

@@ -132,7 +132,7 @@ class _Reader:
         length = headers.get("content-length", "")
         url = headers.get("warc-target-uri", "").strip(" <>")
         where = f"{self.place} ({url})" if url else self.place
-        if not length.isdigit() or len(length) > 18:
+        if not length.isdecimal() or len(length) > 18:
             return Rejected(where, "no-record", f"Its Content-Length is {length!r}, so where it ends is not known.")
         size = int(length)
         if size > self.options.max_bytes or headers.get("warc-type") not in CONTENT:

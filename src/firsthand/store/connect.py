@@ -102,7 +102,7 @@ def server_arguments(url: sa.URL) -> dict[str, Any]:
         raise CaseError(f"{url.render_as_string()}: the setting {unknown[0]} is not understood; there are: host, port, "
                         "user, password, sslmode, sslrootcert, application_name")
     port = url.port or query.get("port") or "5432"
-    if not str(port).isdigit():
+    if not str(port).isdecimal():
         raise CaseError(f"{url.render_as_string()}: the port {port} is no number")
     user = url.username or query.get("user") or os.environ.get("PGUSER") or getpass.getuser()
     given: dict[str, Any] = {
@@ -143,6 +143,15 @@ def reason_of(error: Exception) -> str:
     told = cause.args[0] if len(cause.args) == 1 else cause
     words = str(told.get("M", told) if isinstance(told, dict) else told)
     return words.partition(" (timeout is")[0]  # pg8000 adds what it was not given
+
+
+def refusal(path: str | Path, reason: str) -> str:
+    """What to say of a place where a database cannot be opened."""
+    if reason.endswith(" full"):
+        return f"{path} cannot be written: {reason}; make room, or give another place"
+    advice = "is the server there, and are user and password right?" if is_url(path) else \
+        "if it was a case, restore a backup: firsthand restore FILE NEW_CASE"
+    return f"{place_of(path)} cannot be opened as a case: {reason}; {advice}"
 
 
 def _prepare(connection: Any, _: object) -> None:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from firsthand.errors import CaseError, ConflictError
 from firsthand.records import Decision, Rejected, Report
-from firsthand.store.connect import FAILURES, check_place, connect, is_url, place_of, reason_of
+from firsthand.store.connect import FAILURES, check_place, connect, place_of, reason_of, refusal
 from firsthand.store.migrate import prepare_case
 from firsthand.store.schema import ACROSS, PER_REPORT, build_schema
 from firsthand.store.search import find_holding, find_reports, index_reports
@@ -49,9 +49,7 @@ class SqlStore:
             raise
         except FAILURES as error:
             self.close()
-            advice = "is the server there, and are user and password right?" if is_url(path) else \
-                "if it was a case, restore a backup: firsthand restore FILE NEW_CASE"
-            raise CaseError(f"{self.place} cannot be opened as a case: {reason_of(error)}; {advice}") from error
+            raise CaseError(refusal(path, reason_of(error))) from error
 
     def __enter__(self) -> Self:
         return self

@@ -70,7 +70,7 @@ def _guard(app: FastAPI, gate: Gate) -> None:
         length = request.headers.get("content-length", "0")
         if not gate.shared and host not in LOCAL_HOSTS:
             answer: Response = PlainTextResponse("This workbench answers on 127.0.0.1 alone.", 421)
-        elif request.method == "POST" and (not length.isdigit() or int(length) > MAX_BODY
+        elif request.method == "POST" and (not length.isdecimal() or int(length) > MAX_BODY
                                            or "transfer-encoding" in request.headers):
             answer = PlainTextResponse(f"A request has at most {MAX_BODY:,} bytes.", 413)
         else:

@@ -10,6 +10,7 @@ from firsthand.errors import OptionError
 from firsthand.records import Change
 from firsthand.show.web.items import Item
 from firsthand.snapshot import Snapshot
+from firsthand.text import keepable
 
 
 def read_choice(item: Item, fields: Sequence[tuple[str, str]], known: Snapshot) -> Choice:
@@ -17,12 +18,12 @@ def read_choice(item: Item, fields: Sequence[tuple[str, str]], known: Snapshot) 
 
     `seen` is the version that the person had before them, whatever came since.
     """
-    cells = dict(fields)
+    cells = {name: keepable(cell) for name, cell in fields}
     action = cells.get("action", "")
     if action not in ALLOWED[item.kind]:
         raise OptionError(f"a {item.kind} cannot be decided by {action!r}")
     seen = cells.get("seen", "")
-    if not seen.isdigit() or len(seen) > 9:
+    if not seen.isdecimal() or len(seen) > 9:
         raise OptionError("the form does not say what you saw; load the page anew")
     changes: tuple[Change, ...] = ()
     if action == "correct":

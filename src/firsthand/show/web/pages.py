@@ -237,7 +237,7 @@ def _href(story: Story, reports: Sequence[str]) -> Callable[[str], str]:
     """Addresses of the parts of a story: words and reports are on their report's page."""
     def href(fragment: str) -> str:
         head, _, rest = fragment.removeprefix("s1").lstrip("-").partition("-")
-        if head.startswith("r") and head[1:].isdigit() and int(head[1:]) <= len(reports):
+        if head.startswith("r") and head[1:].isdecimal() and int(head[1:]) <= len(reports):
             return f"/report/{reports[int(head[1:]) - 1]}" + (f"#{fragment}" if rest else "")
         return f"/story/{story.id}#{fragment}"
 
