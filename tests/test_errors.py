@@ -125,7 +125,8 @@ def newer(path: Path) -> None:
     ["backup", "none.db", "copy.db"], ["restore", "none.db", "new.db"], ["copy", "none.db", "new.db"],
     ["reanalyse", "none.db"], ["users", "none.db"], ["doctor", "none.db"], ["doctor", "notes.txt"],
     ["serve", "none.db", "--shared"], ["serve", "none.db", "--host", "0.0.0.0"], ["show", "postgresql://[broken"],
-    ["show", "."], ["show", "made.db", "²"], ["add", ".", "notes.txt"], ["add", "mysql://host/new.db", "notes.txt"], ["show", ""],
+    ["show", "."], ["show", "made.db", "²"], ["add", ".", "notes.txt"], ["add", "mysql://host/new.db", "notes.txt"],
+    ["show", ""],
     ["weigh", ".", "-o", "truth.csv"], ["users", "newer.db", "bo", "--role", "king"],
 ])
 def test_a_command_that_cannot_work_says_so_in_a_line(arguments: list[str], tmp_path: Path,

@@ -125,7 +125,8 @@ def _is_other(words: Sequence[Word], number: Number, ages: frozenset[int]) -> bo
 
 def _is_marked(before: Word, first: Word, digits: bool) -> bool:
     """Does the word before a number make it a name, a sum, a call or a day ("$500", "called 911", "May 3")?"""
-    month = digits and before.lower.rstrip(".") in lex.MONTHS and not (first.text.isdecimal() and int(first.text) >= 2100)
+    is_count = first.text.isdecimal() and int(first.text) >= 2100
+    month = digits and before.lower.rstrip(".") in lex.MONTHS and not is_count
     return before.lower in _NUMBERED or month or (digits and before.lemma in _CALLS and len(first.text) == 3)
 
 
