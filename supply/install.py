@@ -3,7 +3,7 @@
     python -m supply install
 
 A fresh environment from the pinned requirements, wheels alone (no compiler is asked for), each with its hash;
-then the sample case, a case of its own and its exports, with no network, an empty home that may not be written,
+then the sample case, a case of its own and its exports, with no network, an empty home that cannot be written,
 and nothing on the path but the environment. Linux.
 """
 
@@ -53,9 +53,11 @@ def run(binaries: Path, place: Path, command: list[str]) -> int:
     home.mkdir(mode=0o555, exist_ok=True)
     if not work.exists():
         shutil.copytree(ROOT / "src" / "firsthand" / "data" / "sample" / "reports", work / "reports")
-    alone = [shutil.which("unshare") or "", "-rn"]
-    if not alone[0] or subprocess.run([*alone, "true"], check=False).returncode:
-        print("unshare cannot be used here: the network is not kept away")
+    mount = shutil.which("mount") or ""
+    alone = [shutil.which("unshare") or "", "-rnm", "/bin/sh", "-c",
+             f'{mount} --bind "$0" "$0" && {mount} -o remount,bind,ro "$0" && exec "$@"', str(home)]
+    if not (mount and alone[0]) or subprocess.run([*alone, "/bin/true"], check=False).returncode:
+        print("unshare cannot be used here: the network is not kept away, and the home may be written")
         alone = []
     ran = subprocess.run([*alone, str(binaries / "firsthand"), *command], cwd=work, check=False,
                          env={"HOME": str(home), "PATH": str(binaries), "LANG": "C.UTF-8"})
