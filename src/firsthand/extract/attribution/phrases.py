@@ -74,23 +74,24 @@ class Piece:
 
 def piece_of(doc: Doc) -> Piece:
     """The lists of a parsed piece."""
-    text = doc.text
+    text, tokens = doc.text, list(doc)
     quotes = find_quotes(text)
     ends = [quote.end for quote in quotes]
+    starts = [token.idx for token in tokens]
     quoted = []
-    for token in doc:
-        number = bisect_right(ends, token.idx)
-        holds = number < len(quotes) and quotes[number].start <= token.idx
+    for start in starts:
+        number = bisect_right(ends, start)
+        holds = number < len(quotes) and quotes[number].start <= start
         quoted.append(number if holds else -1)
     entity = [""] * len(doc)
     for number, span in enumerate(doc.ents):
         for k in range(span.start, span.end):
             entity[k] = f"{span.label_}{number}"
-    words = [token.text for token in doc]
-    return Piece(text, words, [word.lower() for word in words], [token.pos_ for token in doc],
-                 [token.tag_ for token in doc], [token.lemma_.lower() for token in doc],
-                 [token.idx for token in doc], [token.idx + len(token) for token in doc],
-                 {token.head.i: token.i for token in doc if token.dep_ == "nsubj"},
+    words = [token.text for token in tokens]
+    return Piece(text, words, [word.lower() for word in words], [token.pos_ for token in tokens],
+                 [token.tag_ for token in tokens], [token.lemma_.lower() for token in tokens],
+                 starts, [start + len(word) for start, word in zip(starts, words, strict=True)],
+                 {token.head.i: token.i for token in tokens if token.dep_ == "nsubj"},
                  entity, quotes, quoted, _units(doc, words))
 
 
