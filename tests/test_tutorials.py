@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -20,7 +23,15 @@ from firsthand.show.cli import app
 from tests.conftest import gzipped
 
 FOLDER = Path(__file__).parent.parent / "docs" / "tutorials"
-PAGES = sorted(FOLDER.glob("*.md"))
+SPARK = "a-crawl-on-spark"
+SPARK_MARKS = (
+    pytest.mark.skipif(find_spec("pyspark") is None, reason="pyspark is not installed (firsthand[spark])"),
+    pytest.mark.skipif(shutil.which("java") is None and "JAVA_HOME" not in os.environ, reason="there is no Java 17"),
+    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
+"""pyspark leaves its sockets to the garbage collector."""
+PAGES = [pytest.param(page, marks=SPARK_MARKS if page.stem == SPARK else (), id=page.stem)
+         for page in sorted(FOLDER.glob("*.md"))]
 _BLOCK = re.compile(r"(?:^`([\w./-]+)`\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ARTICLE = """<!doctype html><html lang="en"><head><title>{title}</title><meta property="og:site_name" content="{site}">
 <meta property="article:published_time" content="{day}"></head><body><nav><a href="/">Home</a></nav><article>
@@ -34,7 +45,7 @@ def blocks(page: Path) -> Iterator[tuple[str, str, str]]:
         yield found[1] or "", found[2], found[3]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES)
 def test_a_tutorial_does_what_it_says(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")

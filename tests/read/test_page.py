@@ -213,6 +213,44 @@ def test_odd_json_ld_does_no_harm(said: dict[str, object]) -> None:
     assert len(kinds(read(page(SHORT, ld(**said))))) == 2
 
 
+SELM = '{"@type": "NewsArticle", "datePublished": "2018-03-21", "publisher": {"name": "Selm Post"}}'
+
+
+@pytest.mark.parametrize("script", [
+    f'<script type="application/ld+json">{SELM}</script>', f'<SCRIPT TYPE="Application/LD+JSON">{SELM}</SCRIPT>',
+    f'<script type="application/ld+json; charset=utf-8">{SELM}</script>',
+    f'<script type="application/ld+json">//<![CDATA[\n{SELM}\n//]]></script>',
+    f'<script type="application/ld+json">/*<![CDATA[*/{SELM}/*]]>*/</script>',
+    f'<script type="application/ld+json"><!--\n{SELM}\n--></script>',
+    f'<script type="application/ld+json">{SELM};\n</script>', f'<script type="application/ld+json">[{SELM}]</script>',
+    f'<script type="application/ld+json">{SELM.replace("Selm Post", "Selm" + chr(10) + "Post")}</script>',
+    f'<script type="application/ld+json">{{"@graph": [{SELM}, {{"@type": "WebSite", "name": "x"}}]}}</script>',
+    ld(datePublished="2018-03-21", publisher=[{"name": "Selm Post"}, {"name": "Other"}]),
+    '<script type="application/ld+json">{"@graph": [{"@id": "#o", "name": "Other"}, {"@id": "#s", "name": "Selm Post"},'
+    '{"@type": ["Thing", "NewsArticle"], "datePublished": "2018-03-21", "publisher": {"@id": "#s"}}]}</script>',
+])
+def test_json_ld_as_pages_write_it(script: str) -> None:
+    found = read(page(SHORT, script))
+    assert (found.published, found.publisher) == ("2018-03-21", "Selm Post")
+
+
+@pytest.mark.parametrize("author", [
+    [{"@type": "Person", "name": "Ada Rell"}, {"@type": "Person", "name": "Toma Reck"}], ["Ada Rell", "Toma Reck"],
+])
+def test_the_authors_of_json_ld(author: object) -> None:
+    typed = ld(author=author).replace('"NewsArticle"', '["Thing", "NewsArticle"]')
+    assert read(page(SHORT, typed)).author == "Ada Rell; Toma Reck"
+
+
+@pytest.mark.parametrize("address", [
+    "https://news.selmpost.example/quay", "https://www.selmpost.example/quay", "https://selmpost.example/quay"])
+def test_a_host_is_no_name(address: str) -> None:
+    html = f"<html><head><title>Quay burns</title></head><body>{SHORT}</body></html>"
+    found = read_page(html.encode(), "quay.html", ReadOptions(), Outside(url=address))
+    assert isinstance(found, Report)
+    assert (found.url, found.publisher) == (address, None)
+
+
 def test_an_amp_page() -> None:
     html = f"""<!doctype html><html ⚡ lang="en"><head><meta charset="utf-8"><link rel="canonical"
       href="https://selmpost.example/news/quay"><script async src="https://cdn.ampproject.example/v0.js"></script>

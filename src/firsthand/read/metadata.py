@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from firsthand.read.dates import normal_date
 
@@ -94,16 +95,39 @@ def find_published(tree: Any, url: str | None, said: Said) -> str | None:
     return str(day) if day else None
 
 
-def find_publisher(tree: Any, sitename: str | None, hostname: str | None, said: Said) -> str | None:
+def find_publisher(tree: Any, sitename: str | None, url: str | None, said: Said) -> str | None:
     """The outlet's name as the page gives it, or null: a host name alone is no name."""
-    for record in said.records:
-        publisher = record.get("publisher")
-        name = publisher.get("name") if isinstance(publisher, dict) else publisher
-        if isinstance(name, str) and name.strip() and "://" not in name:
-            return " ".join(name.split())
+    names = [name for record in said.records for name in _names(record.get("publisher"), said)]
+    if names:
+        return names[0]
     named = _meta(tree).get("og:site_name") or sitename or ""
-    host = (hostname or "").removeprefix("www.").lower()
-    return " ".join(named.split()) or None if named.lower().removeprefix("www.") != host else None
+    is_host = "." in named and f".{_host(url)}".endswith(f".{named.lower().removeprefix('www.')}")
+    return None if is_host else " ".join(named.split()) or None
+
+
+def find_author(found: str | None, said: Said) -> str | None:
+    """The author as trafilatura found it, else as the JSON-LD names one or more."""
+    names = dict.fromkeys(name for record in said.records for name in _names(record.get("author"), said))
+    return found or "; ".join(names) or None
+
+
+def _host(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _names(value: Any, said: Said) -> Iterator[str]:
+    """The names of persons or organisations: each a text, an object, or a reference to an object by its `@id`."""
+    for one in _listed(value):
+        object_ = one if isinstance(one, dict) else {"name": one}
+        if "name" not in object_ and object_.get("@id"):
+            object_ = next((record for record in said.records
+                            if record.get("@id") == object_["@id"] and "name" in record), object_)
+        name = _words(object_.get("name"))
+        if name and "://" not in name:
+            yield name
 
 
 def find_url(url: str | None) -> str | None:
@@ -134,11 +158,20 @@ def _meta(tree: Any) -> dict[str, str]:
 
 def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
     """Every object of the page's JSON-LD, outer ones first; a broken script is passed over."""
-    for script in tree.xpath("//script[@type = 'application/ld+json']"):
+    for script in tree.iter("script"):
+        if not (script.get("type") or "").strip().lower().startswith("application/ld+json"):
+            continue
         try:
-            yield from _objects(json.loads(script.text or ""), 0)
+            yield from _objects(json.loads(_bare(script.text or ""), strict=False), 0)
         except (ValueError, RecursionError):  # pages carry half-written scripts; browsers skip them too
             continue
+
+
+def _bare(script: str) -> str:
+    """The JSON of a script without the marks of comments and CDATA that browsers of old needed round it."""
+    bare = script.replace("<![CDATA[", "").replace("]]>", "")
+    starts = [place for place in map(bare.find, "{[") if place >= 0]
+    return bare[min(starts, default=0):max(map(bare.rfind, "}]")) + 1]
 
 
 def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:

@@ -15,7 +15,15 @@ from firsthand.read.compose import Content, assemble
 from firsthand.read.fragment import element_parts
 from firsthand.read.language import detect_language
 from firsthand.read.lines import ends_sentence
-from firsthand.read.metadata import DATE_SEARCH, Said, find_published, find_publisher, find_url, linked_data
+from firsthand.read.metadata import (
+    DATE_SEARCH,
+    Said,
+    find_author,
+    find_published,
+    find_publisher,
+    find_url,
+    linked_data,
+)
 from firsthand.read.outside import Outside, placed
 from firsthand.read.text import check_words
 from firsthand.records import Hyperlink, Rejected, Report
@@ -132,7 +140,7 @@ def _report(tree: Any, found: Any, ref: str, said: Said, content: Content) -> Re
     based_on = [Hyperlink(href, blocks[0].start, blocks[0].end) for href in said.based_on if href != url]
     return Report(
         id=report_id(url or ref, text), ref=ref, url=url,
-        publisher=find_publisher(tree, found.sitename, found.hostname, said), author=found.author or None,
+        publisher=find_publisher(tree, found.sitename, url, said), author=find_author(found.author, said),
         language=detect_language(text), published=published,
         published_basis="metadata" if published else None,
         title=text[:blocks[0].end] if blocks[0].kind == "headline" else None, text=text, blocks=blocks,
