@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 WEIGHT_UNITS = 1_000
 """A word's weight of 1 in the whole numbers that are added up: sums of fractions depend on their order."""
+MET_AT_ONCE = 1_000_000
+"""Meetings (a word that two reports share) that are added up together: some 50 MB."""
+_TURN_BITS, _PRODUCT_BITS = 22, 20
+"""Of a number of 63 bits, beside 21 for the turns of a part: four million reports, and a product of two weights."""
 
 
 def find_pairs(whole: Rows, days: Sequence[date | None], engine: Engine, options: GroupOptions) -> Ints:
@@ -75,24 +79,25 @@ def _reach(word: Ints, place: Ints, options: GroupOptions) -> Ints:
 
 
 def _met(turns: Ints, weights: Ints, reach: Ints, options: GroupOptions) -> Ints:
-    """The pairs of turns whose shared words weigh enough, the earlier first.
-
-    Report by report: what it shares with each later one is added up in a table of all reports, so that
-    the memory does not grow with the pairs that are looked at.
-    """
+    """The pairs of turns whose shared words weigh enough, the earlier first; some `MET_AT_ONCE` meetings at a time."""
     order = np.argsort(turns, kind="stable")
-    count = int(turns.max(initial=-1)) + 1
-    bounds = np.searchsorted(turns[order], np.arange(count + 1)).tolist()
-    table, least = np.zeros(count, np.int64), round(options.least_shared * WEIGHT_UNITS ** 2)
-    found: list[tuple[int, int]] = []
-    for turn in range(count):
-        own = order[bounds[turn]:bounds[turn + 1]]
-        sizes = reach[own]
-        ends = np.cumsum(sizes)
-        rows = np.repeat(own + 1 - ends + sizes, sizes) + np.arange(sizes.sum())
-        others = turns[rows]
-        np.add.at(table, others, np.repeat(weights[own], sizes) * weights[rows])
-        near = set(others[table[others] >= least].tolist())
-        table[others] = 0
-        found += [(turn, other) for other in near]
-    return np.array(found, np.int64).reshape(-1, 2).T
+    turned, ends = turns[order], np.cumsum(reach[order])
+    cuts = np.searchsorted(ends, np.arange(MET_AT_ONCE, int(reach.sum()), MET_AT_ONCE))
+    cuts = np.searchsorted(turned, turned[cuts])  # what a report shares with another is added up in one part
+    parts = [_met_by(part, turns, weights, reach, options) for part in np.split(order, cuts) if len(part)]
+    return np.concatenate([np.empty((2, 0), np.int64), *parts], axis=1)
+
+
+def _met_by(own: Ints, turns: Ints, weights: Ints, reach: Ints, options: GroupOptions) -> Ints:
+    """The same for the words of some reports: meetings are sorted with their weight in one number, and added up."""
+    sizes = reach[own]
+    ends = np.cumsum(sizes)
+    rows = np.repeat(own + 1 - ends + sizes, sizes) + np.arange(ends[-1])
+    first = int(turns[own[0]])
+    keys = np.repeat(turns[own] - first, sizes) << _TURN_BITS | turns[rows]
+    keys = np.sort(keys << _PRODUCT_BITS | np.repeat(weights[own], sizes) * weights[rows])
+    pairs = keys >> _PRODUCT_BITS
+    firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
+    shared = np.add.reduceat(keys & (1 << _PRODUCT_BITS) - 1, firsts) if len(firsts) else firsts
+    pairs = pairs[firsts[shared >= round(options.least_shared * WEIGHT_UNITS ** 2)]]
+    return np.stack([(pairs >> _TURN_BITS) + first, pairs & (1 << _TURN_BITS) - 1])

@@ -8,21 +8,23 @@ The names of the numbers are those of the weights in `data/grouping.json`; `scor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firsthand.group.happening import KINDS, Happening, Place
-from firsthand.group.rows import Rows, dots, held, rows_of
+from firsthand.group.rows import Rows, dots, held, rows_of, shared
 from firsthand.group.words import Vocabulary, Words, stem_of
 from firsthand.names import same_place
 from firsthand.text import WORD, fold
 
 if TYPE_CHECKING:
     from firsthand.group.rows import Floats, Ints
+    from firsthand.group.words import Flags
 
 LEAD_FLOOR = 0.05
 """Added to the likeness of leads before the logarithm: one may be a teaser without a name in it."""
@@ -45,15 +47,40 @@ NAMED_DAYS = 4
 
 @dataclass(frozen=True)
 class Known:
-    """What is compared of some reports, row by row."""
+    """What is compared of some reports, row by row; what is worked out of it once for all pairs."""
 
     words: Words
     happenings: Sequence[Happening]
 
+    @cached_property
+    def name_lengths(self) -> Floats:
+        """The length of each row of names, as a vector."""
+        return np.asarray(np.sqrt(self.words.names.sums(self.words.names.weights ** 2)))
+
+    @cached_property
+    def days(self) -> tuple[Floats, Floats]:
+        """See `_days_of`."""
+        return _days_of(self.happenings)
+
+    @cached_property
+    def placed(self) -> Flags:
+        """True for the reports that name a place."""
+        return np.array([bool(one.places) for one in self.happenings], bool)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Which of the places may be one."""
+        return Meetings(self.words)
+
+    @cached_property
+    def kinds(self) -> dict[str, Rows]:
+        """By slot of `KINDS` the words of each report, as numbers."""
+        return {slot: _numbered([one.kinds.get(slot, frozenset()) for one in self.happenings]) for slot in KINDS}
+
 
 def gather(known: Known, pairs: Ints) -> dict[str, Floats]:
     """The evidence on pairs of reports (two rows of places in `known`), by name, one number a pair."""
-    found = {**_word_evidence(known.words, pairs), **_day_evidence(known.happenings, pairs)}
+    found = {**_word_evidence(known, pairs), **_day_evidence(known.days, pairs)}
     undated = found["no day"]
     found |= {f"undated {name}": found[name] * undated for name in (*TEXTUAL, "name likeness")}
     del found["name likeness"]  # a case of one story names everybody in every report: its names tell little
@@ -63,23 +90,25 @@ def gather(known: Known, pairs: Ints) -> dict[str, Floats]:
     found |= _place_evidence(known, pairs)
     far = found["days 2"] + (found["named days 1"] + found["named days 2"]) / 2  # accounts differ by a day
     found["place and day"] = found["place"] * (1 - undated - far)
-    return found | _kind_evidence(known.happenings, pairs)
+    return found | _kind_evidence(known.kinds, pairs)
 
 
 TEXTUAL = ("whole", "lead", "names")
 """Evidence of the words; it weighs otherwise where no day is known."""
 
 
-def _word_evidence(words: Words, pairs: Ints) -> dict[str, Floats]:
+def _word_evidence(known: Known, pairs: Ints) -> dict[str, Floats]:
     """Of the texts: likeness of the whole and of the leads, shared names and ages."""
+    words = known.words
+    names, likeness = _names_shared(known, pairs)
     ages = held(words.ages, words.ages, pairs)
     both = (words.ages.sizes[pairs] > 0).all(axis=0)
     whole = dots(words.whole, words.whole, pairs)
     return {
         "whole": np.log(np.maximum(whole, WHOLE_FLOOR)),
         "lead": np.log(dots(words.lead, words.lead, pairs) + LEAD_FLOOR),
-        "names": np.minimum(held(words.names, words.names, pairs), ENOUGH_NAMES) / ENOUGH_NAMES,
-        "name likeness": np.log(_likeness(words.names, pairs) + NAMES_FLOOR),
+        "names": np.minimum(names, ENOUGH_NAMES) / ENOUGH_NAMES,
+        "name likeness": np.log(likeness + NAMES_FLOOR),
         "ages": np.minimum(ages, ENOUGH_AGES),
         "other ages": (both & (ages == 0)).astype(float),
     }
@@ -89,16 +118,21 @@ WHOLE_FLOOR = 0.01
 """Least likeness of whole texts that is told from none; two reports of unlike things have that much."""
 
 
-def _likeness(rows: Rows, pairs: Ints) -> Floats:
-    """The cosine of the rows of each pair; 0 where one is empty."""
-    lengths = np.sqrt(rows.sums(rows.weights ** 2))[pairs].prod(axis=0)
-    return dots(rows, rows, pairs) / np.where(lengths > 0, lengths, 1.0)
+def _names_shared(known: Known, pairs: Ints) -> tuple[Floats, Floats]:
+    """The sum of the rarities of the names that both reports of a pair have, and the cosine of their rows, 0 where
+    one is empty."""
+    rarities, products, names = np.zeros(pairs.shape[1]), np.zeros(pairs.shape[1]), known.words.names
+    for part in shared(names, names, pairs):
+        rarities += np.bincount(part.pair, part.left, len(rarities))
+        products += np.bincount(part.pair, part.left * part.right, len(products))
+    lengths = known.name_lengths[pairs].prod(axis=0)
+    return rarities, products / np.where(lengths > 0, lengths, 1.0)
 
 
-def _day_evidence(happenings: Sequence[Happening], pairs: Ints) -> dict[str, Floats]:
+def _day_evidence(days: tuple[Floats, Floats], pairs: Ints) -> dict[str, Floats]:
     """Of the days: how far apart those are that both name for the happening, else those that each has; where
     both name one, also how far apart the reports are, and whether one of them looks back."""
-    own, named = _days_of(happenings)
+    own, named = days
     first = np.arange(NAMED_DAYS) == 0
     unnamed = np.isnan(named[:, 0])
     apart = _days_apart(np.where(unnamed[:, None] & first, own[:, None], named), pairs)
@@ -138,9 +172,8 @@ def _days_apart(days: Floats, pairs: Ints) -> Floats:
 def _place_evidence(known: Known, pairs: Ints) -> dict[str, Floats]:
     """Of the places: how rare one is that both name, or how rare theirs are where they share none."""
     met, apart = np.zeros(pairs.shape[1]), np.zeros(pairs.shape[1])
-    happenings, meets = known.happenings, Meetings(known.words)
-    placed = np.array([bool(one.places) for one in happenings], bool)
-    for number in np.flatnonzero(placed[pairs].all(axis=0)).tolist():
+    happenings, meets = known.happenings, known.meetings
+    for number in np.flatnonzero(known.placed[pairs].all(axis=0)).tolist():
         left, right = int(pairs[0, number]), int(pairs[1, number])
         ours, theirs = happenings[left].places, happenings[right].places
         shared = meets.shared(ours, theirs)
@@ -188,13 +221,16 @@ def _known_stems(name: str, vocabulary: Vocabulary) -> list[int]:
     return sorted(vocabulary.stems.get(stem, -1) for stem in stems)
 
 
-def _kind_evidence(happenings: Sequence[Happening], pairs: Ints) -> dict[str, Floats]:
+def _numbered(names: Sequence[frozenset[str]]) -> Rows:
+    """The names of each row as numbers."""
+    numbers: dict[str, int] = {}
+    return rows_of([{numbers.setdefault(name, len(numbers)) for name in sorted(one)} for one in names])
+
+
+def _kind_evidence(kinds: Mapping[str, Rows], pairs: Ints) -> dict[str, Floats]:
     """Of weapon and event: whether both name one in the same words, and whether both name others."""
     found: dict[str, Floats] = {}
-    for slot in KINDS:
-        numbers: dict[str, int] = {}
-        rows = rows_of([{numbers.setdefault(name, len(numbers)) for name in sorted(one.kinds.get(slot, ()))}
-                        for one in happenings])
+    for slot, rows in kinds.items():
         both = (rows.sizes[pairs] > 0).all(axis=0)
         same = held(rows, rows, pairs) > 0
         found |= {slot: same.astype(float), f"other {slot}": (both & ~same).astype(float)}
