@@ -141,6 +141,33 @@ def test_a_reprint_of_the_next_week_is_no_series() -> None:
     assert len(group(first, second, values=named)) == 1
 
 
+BOUTS = {
+    "Okoro": ("Emil Varga kept his Northern League heavyweight belt by stopping Dan Okoro in the Marunport Arena. "
+              "Okoro went down twice before referee Lutz Brandt waved it off. A dock worker, he took the bout late. "
+              "Ticket touts had done brisk trade, and a brass band played.",
+              "Dan Okoro lasted seven rounds in Marunport before the champion Emil Varga stopped him to keep the "
+              "Northern League belt. Okoro said the dock worker's dream was over. "
+              "His trainer threw a towel, shouted and walked out. Broadcasters counted nine million viewers.",
+              "The heavyweight Emil Varga beat Dan Okoro in Marunport. Referee Lutz Brandt stopped it in the seventh. "
+              "Okoro barely landed a jab. A knee operation, sparring in the mountains and a strict diet preceded it."),
+    "Petrane": ("Emil Varga kept his Northern League heavyweight belt by outpointing Luis Petrane at home. "
+                "Petrane cut the champion's eyebrow early. Judge Ana Roth gave Petrane two rounds. "
+                "Rain dripped through the roof, and the mayor left early.",
+                "Luis Petrane bloodied the eyebrow of the champion Emil Varga at the Marunport Arena, but lost over "
+                "twelve rounds. Petrane, a southpaw, wants a rematch for the Northern League belt. "
+                "Promoters are haggling over purses; a casino abroad offers to stage it.",
+                "The heavyweight Emil Varga beat the southpaw Luis Petrane on points. Judge Ana Roth had Petrane ahead "
+                "in two rounds alone. The champion needed stitches, hugged his grandmother and sang to pensioners."),
+}
+
+
+def test_two_of_one_kind_with_one_man_in_common_stay_apart_without_any_day() -> None:
+    reports = {name: [one(text, f"{name}{number}", None) for number, text in enumerate(texts)]
+               for name, texts in BOUTS.items()}
+    assert together(group(*reports["Okoro"], *reports["Petrane"])) == {
+        frozenset(report.id for report in texts) for texts in reports.values()}
+
+
 def test_ten_thousand_identical_reports_are_one_story() -> None:
     story, = group(*(one(QUAY, f"same{number}") for number in range(10_000)))
     assert len(story.reports) == 10_000

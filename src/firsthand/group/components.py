@@ -14,15 +14,17 @@ from firsthand.group.cluster import AverageLink, Pair
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from firsthand.group.rows import Floats, Ints
+    from firsthand.group.rows import Flags, Floats, Ints
 
 
 @dataclass(frozen=True)
 class Scored:
-    """Pairs (two rows of numbers, smaller first), the score of each, and that of a pair that is not there."""
+    """Pairs (two rows of numbers, smaller first), the score of each, whether it is two wordings of one text, and
+    the score of a pair that is not there."""
 
     pairs: Ints
     scores: Floats
+    reworded: Flags
     unseen: float
 
 
@@ -41,8 +43,9 @@ def find_clusters(scored: Scored, count: int, engine: Engine) -> list[list[int]]
     scores: dict[int, dict[Pair, float]] = defaultdict(dict)
     for (left, right), score in zip(pairs[:, within].T.tolist(), scored.scores[within].tolist(), strict=True):
         scores[int(names[left])][left, right] = score
+    reworded = {(left, right) for left, right in pairs[:, within & scored.reworded].T.tolist()}
     return sorted(cluster for name, numbers in members.items() for cluster in (
-        AverageLink(numbers, scores[name], scored.unseen).clusters() if name in scores else [numbers]))
+        AverageLink(numbers, scores[name], scored.unseen, reworded).clusters() if name in scores else [numbers]))
 
 
 def find_components(pairs: Ints, count: int, engine: Engine) -> Ints:

@@ -38,9 +38,9 @@ DAY_STEPS = (1, 2, 4, 8, 30)
 NEAR_DAYS = 3
 """Days between a report and what it tells as news; a report whose named days are all further off looks back, or
 its words were read amiss: its days speak less."""
-SERIES_LIKENESS = 0.6
-"""Likeness of whole texts from which on a report on another day is no other account but the next of a series,
-told in the same frame of words; independent accounts of one happening have 0.2 to 0.5."""
+REWORDED_LIKENESS = 0.6
+"""Likeness of whole texts from which on a report is no other account: it is a reprint or, on another day, the next
+of a series told in the same frame of words. Independent accounts of one happening have 0.2 to 0.5."""
 NAMED_DAYS = 4
 """Days of a happening that are looked at; a report that names more is a round-up."""
 
@@ -86,7 +86,7 @@ def gather(known: Known, pairs: Ints) -> dict[str, Floats]:
     del found["name likeness"]  # a case of one story names everybody in every report: its names tell little
     found["names over days"] = found["names"] * (found["days 2"] + found["named days 2"])
     found["same words on other days"] = found.pop("other weekday") * np.clip(
-        (np.exp(found["whole"]) - SERIES_LIKENESS) / (1 - SERIES_LIKENESS), 0, 1)
+        (np.exp(found["whole"]) - REWORDED_LIKENESS) / (1 - REWORDED_LIKENESS), 0, 1)
     found |= _place_evidence(known, pairs)
     far = found["days 2"] + (found["named days 1"] + found["named days 2"]) / 2  # accounts differ by a day
     found["place and day"] = found["place"] * (1 - undated - far)

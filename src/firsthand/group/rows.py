@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
+    Flags = npt.NDArray[np.bool_]
 
 ENTRIES_AT_ONCE = 500_000
 """Entries of left rows that are looked up in one go: some 15 MB; ten times as many take twice as long each."""

@@ -7,6 +7,7 @@ evidence of one observation (Good, 1985), so that a pair's score can be read ter
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,10 +17,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firsthand.errors import ModelError
-from firsthand.group.evidence import Known, gather
+from firsthand.group.evidence import REWORDED_LIKENESS, Known, gather
 
 if TYPE_CHECKING:
-    from firsthand.group.rows import Floats, Ints
+    from firsthand.group.rows import Flags, Floats, Ints
 
 PAIRS_AT_ONCE = 200_000
 """Pairs whose evidence is held at once: some 70 numbers each."""
@@ -44,12 +45,16 @@ def load_weights() -> Weights:
         raise ModelError(f"{source} cannot be read: {error}; install firsthand again") from error
 
 
-def log_odds(known: Known, pairs: Ints, weights: Weights | None = None) -> Floats:
-    """The log odds of each pair (two rows of numbers of reports), rounded so that sums in another order tie."""
+def weigh_pairs(known: Known, pairs: Ints, weights: Weights | None = None) -> tuple[Floats, Flags]:
+    """The log odds of each pair (two rows of numbers of reports), rounded so that sums in another order tie; and
+    whether it is so alike that one text is a rewording of the other."""
     weights = weights or load_weights()
-    parts = [_score(gather(known, pairs[:, start:start + PAIRS_AT_ONCE]), weights)
-             for start in range(0, pairs.shape[1], PAIRS_AT_ONCE)]
-    return np.round(np.concatenate(parts or [np.zeros(0)]), 6).astype(np.float64)
+    odds, reworded = [np.zeros(0)], [np.zeros(0, bool)]
+    for start in range(0, pairs.shape[1], PAIRS_AT_ONCE):
+        evidence = gather(known, pairs[:, start:start + PAIRS_AT_ONCE])
+        odds.append(_score(evidence, weights))
+        reworded.append(evidence["whole"] >= math.log(REWORDED_LIKENESS))
+    return np.round(np.concatenate(odds), 6).astype(np.float64), np.concatenate(reworded)
 
 
 def _score(evidence: Mapping[str, Floats], weights: Weights) -> Floats:

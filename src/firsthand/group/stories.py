@@ -9,7 +9,7 @@ from firsthand.group.block import find_pairs
 from firsthand.group.components import Scored, find_clusters
 from firsthand.group.evidence import Known
 from firsthand.group.happening import read_happenings
-from firsthand.group.score import log_odds
+from firsthand.group.score import weigh_pairs
 from firsthand.group.words import weigh_words
 from firsthand.options import GroupOptions
 from firsthand.records import Mention, Report, Story, Value
@@ -31,7 +31,7 @@ def find_stories(reports: Sequence[Report], mentions: Sequence[Mention], values:
     heads = [copies[0] for copies in texts]
     known = Known(weigh_words(heads, options), read_happenings(heads, mentions, values, options))
     pairs = find_pairs(known.words.whole, [one.day for one in known.happenings], engine, options)
-    clusters = find_clusters(Scored(pairs, log_odds(known, pairs), options.unseen), len(heads), engine)
+    clusters = find_clusters(Scored(pairs, *weigh_pairs(known, pairs), options.unseen), len(heads), engine)
     stories = (make_story([report for number in cluster for report in texts[number]]) for cluster in clusters)
     return tuple(sorted(stories, key=lambda story: story.id))
 

@@ -27,10 +27,9 @@ from firsthand.tokens import WordReader
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from firsthand.group.rows import Floats, Ints
+    from firsthand.group.rows import Flags, Floats, Ints
 
     Wordings = npt.NDArray[np.uint64]
-    Flags = npt.NDArray[np.bool_]
 
 NEWSY_SHARE = 0.1
 """Share of news reports that hold a word of `NEWSY`; most of them stand in 3 to 30 %."""
