@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firsthand.engine.duckdb import DuckDBEngine
 from firsthand.group import find_stories
+from firsthand.group.evidence import Known, gather
+from firsthand.group.happening import Happening
+from firsthand.group.words import weigh_words
 from firsthand.options import GroupOptions
 from firsthand.records import Report, Story, Value
 from firsthand.text import digest
@@ -197,3 +202,11 @@ def test_hundreds_of_like_reports_are_one_story() -> None:
     stories = group(*same, *nearly)
     assert sum(len(story.reports) for story in stories) == 800
     assert len(stories) == 1
+
+
+@pytest.mark.parametrize(("publishers", "speaks"), [
+    (("Selm Post", "Harbour News"), 0.0), (("Selm Post", "Selm Post"), 1.0), (("", ""), 0.0)])
+def test_that_one_publisher_tells_two_days_speaks(publishers: tuple[str, str], speaks: float) -> None:
+    known = Known(weigh_words([one(QUAY, "a"), one(MINE, "b")], GroupOptions()), [
+        Happening(date(2031, 3, 20 + number), published=name) for number, name in enumerate(publishers)])
+    assert gather(known, np.array([[0], [1]]))["one publisher on other days"].tolist() == [speaks]

@@ -1,6 +1,6 @@
 """What speaks for and against two reports being about one happening: one number each, for many pairs at once.
 
-Words, names, ages, days, places, weapons and events speak; figures and blame do not: accounts of one
+Words, names, ages, days, publishers, places, weapons and events speak; figures and blame do not: accounts of one
 happening differ in them, and that is what a desk wants to see.
 
 The names of the numbers are those of the weights in `data/grouping.json`; `score` adds them up.
@@ -85,12 +85,24 @@ def gather(known: Known, pairs: Ints) -> dict[str, Floats]:
     found |= {f"undated {name}": found[name] * undated for name in (*TEXTUAL, "name likeness")}
     del found["name likeness"]  # a case of one story names everybody in every report: its names tell little
     found["names over days"] = found["names"] * (found["days 2"] + found["named days 2"])
+    found["one publisher on other days"] = _one_publisher(known.happenings, pairs) * (
+        found["days 1"] + found["named days 1"]) * (found["whole"] < np.log(REWORDED_LIKENESS))
     found["same words on other days"] = found.pop("other weekday") * np.clip(
         (np.exp(found["whole"]) - REWORDED_LIKENESS) / (1 - REWORDED_LIKENESS), 0, 1)
     found |= _place_evidence(known, pairs)
     far = found["days 2"] + (found["named days 1"] + found["named days 2"]) / 2  # accounts differ by a day
     found["place and day"] = found["place"] * (1 - undated - far)
     return found | _kind_evidence(known.kinds, pairs)
+
+
+def _one_publisher(happenings: Sequence[Happening], pairs: Ints) -> Floats:
+    """Whether both reports are of one publisher, which tells two days in two reports more often than one day twice."""
+    numbers: dict[str, int] = {}
+    own = np.array([numbers.setdefault(one.published, len(numbers)) if one.published else -1 for one in happenings],
+                   np.int64)
+    left, right = own[pairs]
+    found: Floats = ((left == right) & (left >= 0)).astype(float)
+    return found
 
 
 TEXTUAL = ("whole", "lead", "names")

@@ -29,12 +29,14 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Happening:
     """Of a report's main happening: the `day` of the report itself; the `days` that it names for the
-    happening, ascending; its `places`, by name; and by slot of `KINDS` the folded words."""
+    happening, ascending; its `places`, by name; by slot of `KINDS` the folded words; and the folded name of
+    whoever `published` the report, '' where that is not known."""
 
     day: date | None
     days: tuple[date, ...] = ()
     places: tuple[Place, ...] = ()
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    published: str = ""
 
 
 def read_happenings(reports: Sequence[Report], mentions: Sequence[Mention], values: Sequence[Value],
@@ -51,8 +53,8 @@ def read_happenings(reports: Sequence[Report], mentions: Sequence[Mention], valu
                       for key in {place_key(row.name) for row in rows if row.slot == "place" and row.name})
     rarity = _rarity(holders, len(reports) + options.background_places)
     return [Happening(known_days[report.id], _named_days(own[report.id]), _places(own[report.id], ids, rarity),
-                      {slot: _kinds(own[report.id], slot) for slot in KINDS}) if report.id in own
-            else Happening(known_days[report.id]) for report in reports]
+                      {slot: _kinds(own[report.id], slot) for slot in KINDS} if report.id in own else {},
+                      fold(report.publisher or "")) for report in reports]
 
 
 def _rarity(holders: Mapping[str, int], total: int) -> dict[str, float]:
