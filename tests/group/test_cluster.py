@@ -49,21 +49,31 @@ def two_sides(within: float, between: float, size: int = 4) -> dict[tuple[int, i
     (3.0, 2.0, 1), (3.0, 0.5, 2), (1.0, 0.5, 1), (0.5, 0.5, 1), (3.0, -0.1, 2)])
 def test_two_of_one_kind_are_told_apart_by_how_much_more_alike_the_reports_of_each_are(
         within: float, between: float, count: int) -> None:
-    assert len(AverageLink(range(8), two_sides(within, between), -2.0).clusters()) == count
+    scores = two_sides(within, between)
+    assert len(AverageLink(range(8), scores, -2.0, undated=set(scores)).clusters()) == count
+
+
+def test_two_camps_that_tell_the_same_days_are_not_parted() -> None:
+    scores = two_sides(3.0, 0.5)
+    half = set(list(product(range(4), range(4, 8)))[::4])  # few pairs that no day speaks of ask for little
+    assert len(AverageLink(range(8), scores, -2.0).clusters()) == 1
+    assert len(AverageLink(range(8), scores, -2.0, undated=half).clusters()) == 1
 
 
 def test_a_lone_report_asks_for_no_contrast() -> None:
     scores = dict.fromkeys(combinations(range(4), 2), 5.0) | {(number, 4): 0.5 for number in range(4)}
-    assert AverageLink(range(5), scores, -2.0).clusters() == [[0, 1, 2, 3, 4]]
+    assert AverageLink(range(5), scores, -2.0, undated=set(scores)).clusters() == [[0, 1, 2, 3, 4]]
 
 
 def test_reprints_of_two_accounts_do_not_part_them() -> None:
     scores = two_sides(8.0, 1.0)
     reworded = {pair for pair, score in scores.items() if score == 8.0}
-    assert AverageLink(range(8), scores, -2.0).clusters() == [[0, 1, 2, 3], [4, 5, 6, 7]]
-    assert AverageLink(range(8), scores, -2.0, reworded).clusters() == [list(range(8))]
+    undated = set(scores)
+    assert AverageLink(range(8), scores, -2.0, undated=undated).clusters() == [[0, 1, 2, 3], [4, 5, 6, 7]]
+    assert AverageLink(range(8), scores, -2.0, reworded, undated).clusters() == [list(range(8))]
 
 
 def test_rewordings_between_two_clusters_leave_their_cohesion_to_the_rest() -> None:
     scores = two_sides(3.0, 2.0)
-    assert len(AverageLink(range(8), scores, -2.0, set(product(range(4), range(4, 8)))).clusters()) == 1
+    between = set(product(range(4), range(4, 8)))
+    assert len(AverageLink(range(8), scores, -2.0, between, set(scores)).clusters()) == 1

@@ -23,20 +23,22 @@ UNDECIDED = 4
 
 class Between(NamedTuple):
     """Of the pairs between two clusters: the sum of the scores and their number; the same of two wordings of one
-    text alone."""
+    text alone; and how many no day speaks for or against."""
 
     total: float
     known: int
     reworded_total: float
     reworded: int
+    undated: int
 
     def joined(self, other: Between) -> Between:
         """The pairs of both."""
         return Between(self.total + other.total, self.known + other.known,
-                       self.reworded_total + other.reworded_total, self.reworded + other.reworded)
+                       self.reworded_total + other.reworded_total, self.reworded + other.reworded,
+                       self.undated + other.undated)
 
 
-NOTHING = Between(0.0, 0, 0.0, 0)
+NOTHING = Between(0.0, 0, 0.0, 0, 0)
 
 
 class AverageLink:
@@ -44,19 +46,22 @@ class AverageLink:
 
     A pair without a score counts as `floor`. Each step joins the two clusters with the highest mean,
     less `CONTRAST` of the lower of their cohesions, ties by their numbers, as long as that is above 0.
+    The contrast counts as far as the pairs between them are `undated`: where the days are known, they
+    tell two happenings of one kind apart, and two camps that tell one happening are not to be parted.
     A cluster's cohesion is the mean score of its own pairs, without those of `reworded`: how alike
     reprints are says nothing of how alike two accounts of one happening are, and a story of two
     agencies, each reprinted, must not fall in two. O(E log² E) for E scored pairs.
     """
 
     def __init__(self, numbers: Iterable[int], scores: Mapping[Pair, float], floor: float,
-                 reworded: AbstractSet[Pair] = frozenset()) -> None:
+                 reworded: AbstractSet[Pair] = frozenset(), undated: AbstractSet[Pair] = frozenset()) -> None:
         self._members = {number: [number] for number in numbers}
         self._sums: dict[int, dict[int, Between]] = {number: {} for number in self._members}
         self._within = dict.fromkeys(self._members, (0.0, 0))
         self._floor = floor
         for pair, score in scores.items():
-            found = Between(score, 1, score, 1) if pair in reworded else Between(score, 1, 0.0, 0)
+            again = pair in reworded
+            found = Between(score, 1, score if again else 0.0, int(again), int(pair in undated))
             self._sums[pair[0]][pair[1]] = self._sums[pair[1]][pair[0]] = found
 
     def clusters(self) -> list[list[int]]:
@@ -77,7 +82,9 @@ class AverageLink:
     def _gain(self, left: int, right: int) -> float:
         """The mean score between two clusters, less what their cohesion asks for."""
         total, asked = self._counted(left, right)
-        return total / asked - CONTRAST * min(self._cohesion(left), self._cohesion(right))
+        between = self._sums[left][right]
+        asked_for = CONTRAST * between.undated / between.known
+        return total / asked - asked_for * min(self._cohesion(left), self._cohesion(right))
 
     def _counted(self, left: int, right: int) -> tuple[float, int]:
         """The sum of the pairs between two clusters that count, and how many these are."""

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scored:
-    """Pairs (two rows of numbers, smaller first), the score of each, whether it is two wordings of one text, and
-    the score of a pair that is not there."""
+    """Pairs (two rows of numbers, smaller first), the score of each, whether it is two wordings of one text, whether
+    no day speaks for or against it, and the score of a pair that is not there."""
 
     pairs: Ints
     scores: Floats
     reworded: Flags
+    undated: Flags
     unseen: float
 
 
@@ -43,9 +44,11 @@ def find_clusters(scored: Scored, count: int, engine: Engine) -> list[list[int]]
     scores: dict[int, dict[Pair, float]] = defaultdict(dict)
     for (left, right), score in zip(pairs[:, within].T.tolist(), scored.scores[within].tolist(), strict=True):
         scores[int(names[left])][left, right] = score
-    reworded = {(left, right) for left, right in pairs[:, within & scored.reworded].T.tolist()}
+    reworded, undated = ({(left, right) for left, right in pairs[:, within & flags].T.tolist()}
+                         for flags in (scored.reworded, scored.undated))
     return sorted(cluster for name, numbers in members.items() for cluster in (
-        AverageLink(numbers, scores[name], scored.unseen, reworded).clusters() if name in scores else [numbers]))
+        AverageLink(numbers, scores[name], scored.unseen, reworded, undated).clusters()
+        if name in scores else [numbers]))
 
 
 def find_components(pairs: Ints, count: int, engine: Engine) -> Ints:

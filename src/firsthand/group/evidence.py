@@ -23,8 +23,7 @@ from firsthand.names import same_place
 from firsthand.text import WORD, fold
 
 if TYPE_CHECKING:
-    from firsthand.group.rows import Floats, Ints
-    from firsthand.group.words import Flags
+    from firsthand.group.rows import Flags, Floats, Ints
 
 LEAD_FLOOR = 0.05
 """Added to the likeness of leads before the logarithm: one may be a teaser without a name in it."""

@@ -45,16 +45,17 @@ def load_weights() -> Weights:
         raise ModelError(f"{source} cannot be read: {error}; install firsthand again") from error
 
 
-def weigh_pairs(known: Known, pairs: Ints, weights: Weights | None = None) -> tuple[Floats, Flags]:
-    """The log odds of each pair (two rows of numbers of reports), rounded so that sums in another order tie; and
-    whether it is so alike that one text is a rewording of the other."""
+def weigh_pairs(known: Known, pairs: Ints, weights: Weights | None = None) -> tuple[Floats, Flags, Flags]:
+    """The log odds of each pair (two rows of numbers of reports), rounded so that sums in another order tie; whether
+    it is so alike that one text is a rewording of the other; and whether no day speaks for or against it."""
     weights = weights or load_weights()
-    odds, reworded = [np.zeros(0)], [np.zeros(0, bool)]
+    odds, reworded, undated = [np.zeros(0)], [np.zeros(0, bool)], [np.zeros(0, bool)]
     for start in range(0, pairs.shape[1], PAIRS_AT_ONCE):
         evidence = gather(known, pairs[:, start:start + PAIRS_AT_ONCE])
         odds.append(_score(evidence, weights))
         reworded.append(evidence["whole"] >= math.log(REWORDED_LIKENESS))
-    return np.round(np.concatenate(odds), 6).astype(np.float64), np.concatenate(reworded)
+        undated.append(evidence["no day"] > 0)
+    return np.round(np.concatenate(odds), 6).astype(np.float64), np.concatenate(reworded), np.concatenate(undated)
 
 
 def _score(evidence: Mapping[str, Floats], weights: Weights) -> Floats:
