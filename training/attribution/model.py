@@ -12,6 +12,7 @@ from torch.nn.functional import pad
 from firsthand.extract.attribution.tagger import DISTANCES, LABELS, LEGAL, MAX_RANK, Head
 from firsthand.extract.attribution.tagger_input import CASES
 from training.bert import WIDTH, Bert, LineDropout
+from training.rounding import Rounded
 
 LINK = 64
 FORBIDDEN = -1e4
@@ -26,7 +27,7 @@ class Network(Bert):
         for feature in (self.case, self.quote):
             nn.init.zeros_(feature.weight)  # the first step sees the encoder as it was
         self.dropout = LineDropout(dropout)
-        self.labels, self.links = nn.Linear(WIDTH, len(LABELS)), nn.Linear(WIDTH, 8 * LINK)
+        self.labels, self.links = nn.Linear(WIDTH, len(LABELS)), Rounded(WIDTH, 8 * LINK)
         self.transitions = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
         self.null = nn.Parameter(torch.randn(2, LINK) * 0.1)
         self.rank = nn.Parameter(torch.zeros(2, 2 * MAX_RANK))
