@@ -17,6 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from training.attribution.model import Network
 from training.attribution.train import LONE, Options, load_tokenizer
+from training.rounding import set_rounding
 
 LARGE = 100_000
 """Smaller matrices stay in float32: there is little to save."""
@@ -38,6 +39,7 @@ def export_graph(network: Network, path: Path) -> None:
     """The graph in float32, for one window at a time, with the head and the window options as metadata."""
     network.eval()
     network.eager = True
+    set_rounding(network, False)  # the graph's own operators round
     example = tuple(torch.ones(1, 12, dtype=torch.long) for _ in range(3))
     names = ["ids", "case", "quote"]
     torch.onnx.export(network, example, str(path), input_names=names, output_names=["labels", "links"],
