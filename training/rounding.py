@@ -1,8 +1,8 @@
 """Linear layers that learn to live with sums in int8, as onnxruntime's dynamic quantisation computes them.
 
-Weights are rounded to 7 bits, one scale a row, which no processor's 16-bit sums overflow; what comes in to 8 bits between
-its own least and greatest value in each text, as `DynamicQuantizeLinear` does. Gradients pass as if nothing had been
-rounded (the straight-through estimator, Jacob et al. 2018).
+Weights are rounded to 7 bits, one scale a row, so that the 16-bit sums of processors without VNNI do not overflow;
+what comes in to 8 bits between its own least and greatest value in each text, as `DynamicQuantizeLinear` does.
+Gradients pass as if nothing had been rounded (the straight-through estimator, Jacob et al. 2018).
 """
 
 from __future__ import annotations

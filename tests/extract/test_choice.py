@@ -127,6 +127,22 @@ def test_a_quotation_runs_on_in_the_next_paragraph(second: str, joined: bool, pa
     assert [len(raw.content) for raw in raws] == [1 + joined]
 
 
+@pytest.mark.parametrize(("behind", "contents"), [
+    ("", 2),  # nobody else is tagged to say it: the farmer speaks on
+    (" the crowd yelled.", 1),
+])
+def test_a_quotation_with_a_speaker_of_its_own_is_not_the_one_before(behind: str, contents: int, parser: Parser,
+                                                                     report: Make) -> None:
+    first, second = '"The water came at night"', '"Out of here!"'
+    text = f"{first} the farmer said.\n\n{second}{behind}"
+    said = ("the farmer", "said", first)
+    tags = tags_of(text, said, *([("the crowd", "yelled", second)] if behind else []))
+    both = Raw(*([(text.index(part), text.index(part) + len(part))] for part in said))
+    both.content.append((text.index(second), text.index(second) + len(second)))
+    raws = choice.choose(parse(parser, report(text)), [both], tags, OPTIONS)
+    assert len(raws[0].content) == contents
+
+
 def test_the_tagger_reads_a_line_a_block_and_no_boilerplate(parser: Parser, report: Make) -> None:
     text = "Title\n\nOne\ntwo.\n\nSubscribe now."
     whole = report(text)

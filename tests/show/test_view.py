@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -92,6 +93,16 @@ def test_a_statement_in_four_reports_stands_once(view: StoryView) -> None:
     police = next(voice for voice in view.voices if voice.name == "police")
     assert [len(said.reports) for said in police.statements] == [4]
     assert view.voices[-1].name == "nobody named"
+
+
+def test_an_outlet_speaks_under_one_name(harbour_tables: Any) -> None:
+    cited = next(link for link in harbour_tables.links if link.kind == "cites" and link.source and link.spans)
+    own = cited.spans[0][0]
+    text = next(report.text for report in harbour_tables.reports if report.id == cited.from_)
+    said = replace(harbour_tables.attributions[0], report=cited.from_, source=(own,), source_kind="outlet",
+                   source_name=text[own[0]:own[1]].split()[0])
+    alone = SimpleNamespace(**vars(harbour_tables) | {"attributions": (said,)})
+    assert [voice.name for voice in story_views(alone)[0].voices] == [cited.source]
 
 
 def test_missing_source_carries_the_words_that_name_it(view: StoryView) -> None:

@@ -28,13 +28,34 @@ _DIRECTIONS = {"inferred": "direction inferred", "unknown": "which came first is
 def find_voices(scene: Scene) -> tuple[Voice, ...]:
     """Everybody whom the reports let speak; a statement that several reports carry stands once."""
     groups: dict[str, list[Attribution]] = {}
+    speakers: dict[str, str] = {}
+    cited = _cited(scene)
     for row in scene.attributions:
         if row.content:
-            groups.setdefault(same_words(_speaker(scene, row)), []).append(row)
-    voices = [_voice(scene, number, rows) for number, rows in enumerate(groups.values(), start=1)]
+            name = _outlet(cited, row) or _speaker(scene, row)
+            groups.setdefault(same_words(name), []).append(row)
+            speakers.setdefault(same_words(name), name)
+    voices = [_voice(scene, speakers[key], number, rows) for number, (key, rows) in enumerate(groups.items(), start=1)]
     return tuple(sorted(voices, key=lambda voice: (
         voice.name == NOBODY, -len({one for said in voice.statements for one in said.reports}),
         -len(voice.statements), voice.name)))
+
+
+def _cited(scene: Scene) -> dict[str, list[tuple[str, str]]]:
+    """For each report the words that name an outlet or agency as its source, with its canonical name."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for link in scene.links:
+        if link.kind == "cites" and link.source:
+            text = scene.reports[scene.numbers[link.from_] - 1].text
+            found.setdefault(link.from_, []).extend((text[own[0]:own[1]], link.source) for own, _ in link.spans if own)
+    return found
+
+
+def _outlet(cited: dict[str, list[tuple[str, str]]], row: Attribution) -> str | None:
+    """The canonical name of an outlet that speaks: "Galish Kest" and "the Kest news agency" are one voice."""
+    if row.source_kind != "outlet" or not row.source_name:
+        return None
+    return next((phrase.one_line(name) for words, name in cited.get(row.report, ()) if row.source_name in words), None)
 
 
 def _speaker(scene: Scene, row: Attribution) -> str:
@@ -44,7 +65,7 @@ def _speaker(scene: Scene, row: Attribution) -> str:
     return phrase.one_line(" ".join(text[start:end] for start, end in row.source)) or NOBODY
 
 
-def _voice(scene: Scene, number: int, rows: Sequence[Attribution]) -> Voice:
+def _voice(scene: Scene, name: str, number: int, rows: Sequence[Attribution]) -> Voice:
     kinds: list[str] = [row.source_kind for row in rows if row.source_kind]
     statements: dict[tuple[str, str], list[tuple[Attribution, Words]]] = {}
     for row in rows:
@@ -55,7 +76,7 @@ def _voice(scene: Scene, number: int, rows: Sequence[Attribution]) -> Voice:
             for place, ((_, stance), same) in enumerate(statements.items(), start=1)]
     kind = max(sorted(set(kinds)), key=kinds.count) if kinds else None
     kind = "not named" if kind == "anonymous" else kind
-    return Voice(_speaker(scene, rows[0]), kind, tuple(said))
+    return Voice(name, kind, tuple(said))
 
 
 # ---------------------------------------------------------------- links, missing sources, flags

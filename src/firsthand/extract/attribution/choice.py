@@ -51,6 +51,20 @@ class _Sentence:
     tagged: list[Sure] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is tagged as said, in order: all of it, and that which a cue of its own leads to."""
+
+    anywhere: list[Span]
+    with_cue: list[Span]
+
+    @classmethod
+    def of(cls, tags: Tags) -> _Said:
+        linked = {link.other for link in tags.links}
+        spans = [(index, (span.start, span.end)) for index, span in enumerate(tags.spans) if span.role == "content"]
+        return cls([span for _, span in spans], [span for index, span in spans if index in linked])
+
+
 def tagger_text(parsed: Parsed) -> str:
     """The plain text with a line for each piece of the parse, all else blank, offsets kept."""
     parts: list[str] = []
@@ -73,8 +87,8 @@ def choose(parsed: Parsed, ruled: Sequence[Raw], tags: Tags, options: ExtractOpt
             continue  # "Fire: what we know": which colon attributes in a headline is for the rules to say
         sentences.setdefault(_number(starts, sure.raw), _Sentence()).tagged.append(sure)
     least = options.damaged_certainty if is_damaged(text, options) else options.certainty
-    contents = [(span.start, span.end) for span in tags.spans if span.role == "content"]
-    chosen = [raw for number in sorted(sentences) for raw in _stands(sentences[number], least, contents, text)]
+    said = _Said.of(tags)
+    chosen = [raw for number in sorted(sentences) for raw in _stands(sentences[number], least, said, text)]
     _run_on(chosen, text, tags)
     return chosen
 
@@ -110,16 +124,17 @@ def _mean(values: Sequence[float]) -> float:
     return math.exp(sum(math.log(max(value, 1e-6)) for value in values) / len(values))
 
 
-def _stands(sentence: _Sentence, least: float, contents: list[Span], text: str) -> list[Raw]:
+def _stands(sentence: _Sentence, least: float, said: _Said, text: str) -> list[Raw]:
     """The attributions of one sentence that stand."""
     if not sentence.tagged:  # inside what somebody is tagged to say, a word such as "reported" is no cue of its own
-        return [raw for raw in sentence.ruled if not any(_covered(contents, span) for span in raw.cue)]
+        return [raw for raw in sentence.ruled if not any(_covered(said.anywhere, span) for span in raw.cue)]
     whole = [sure.certainty for sure in sentence.tagged if sure.certainty]
     if sentence.ruled and min(whole, default=0.0) < least:
         return sentence.ruled
     tagged = _chained([sure.raw for sure in sentence.tagged])
     for raw in tagged:
-        raw.content += _following_quotes(raw, sentence.ruled, text)
+        raw.content += [span for span in _following_quotes(raw, sentence.ruled, text)
+                        if not _covered(said.with_cue, span)]
     inner = [raw for raw in sentence.ruled if _is_inner(raw, tagged, text)]
     return [raw for raw in tagged if raw.content] + inner
 
