@@ -103,6 +103,6 @@ def write_card(out: Path, training: dict[str, Any]) -> None:
     (out / "card.json").write_text(json.dumps(card, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def training_facts(options: Options, chosen: list[str], held_out: dict[str, float]) -> dict[str, Any]:
+def training_facts(options: Options, held_out: dict[str, float]) -> dict[str, Any]:
     """What the card says of the training run."""
-    return {"options": asdict(options), "weights": chosen, "held_out": held_out}
+    return {"options": asdict(options), "held_out": held_out}

@@ -23,37 +23,56 @@ from training.attribution.model import FORBIDDEN, LINK, Network, crf_loss
 from training.bert import load_base
 from training.rounding import set_rounding
 
+Weights = dict[str, Tensor]
+
 MASK = 103
 CYCLE_SEEDS = 1000
 """Between the seeds of two cycles, so that seeds 1, 2, 3 … share none."""
 LONE = WindowOptions(pack=0, context=0)
+Windows = tuple[tuple[float, int, int], ...]
+"""(share, pack, context) of the kinds of windows that are learned from."""
+ALONE: Windows = ((1.0, 0, 0),)
+"""Lone lines, as the run time has them: context and packing there cost up to .02 macro F1 on held-out documents."""
+MIXED: Windows = ((0.6, 0, 0), (0.12, 0, 25), (0.14, 128, 0), (0.14, 128, 25))
+"""Lone lines, lone lines with context, several lines together without and with."""
+
 
 @dataclass(frozen=True)
 class Cycle:
     """A warm-up and a fall to zero over some epochs, at a part of the options' rates.
 
-    `damaged` is a factor on the chances of damage; with `rounding` the sums are those of the exported graph.
+    `damaged` is a factor on the chances of damage, `masked` a share of the word pieces; with `rounding` the sums are
+    those of the exported graph.
     """
 
     epochs: float
     rate: float
+    windows: Windows = ALONE
     damaged: float = 0.5
+    masked: float = 0.1
     rounding: bool = False
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to train; the rates are those of the trial that set the recipe (see README.md)."""
+    """How to train; the rates are those of the trial that set the recipe (see README.md).
+
+    Each run begins with the base and the same fresh heads, so that the mean of their weights is a network too; the
+    last cycle begins with that mean.
+    """
 
     seed: int = 1
-    cycles: tuple[Cycle, ...] = (Cycle(3.0, 1.0), Cycle(0.6, 0.4, rounding=True))
+    runs: tuple[tuple[Cycle, ...], ...] = (
+        (Cycle(3.0, 1.0, MIXED, 1.0, 0.05), Cycle(1.5, 0.5, ALONE, 1.0, 0.05)),
+        (Cycle(3.0, 1.0), Cycle(0.6, 0.4, rounding=True)),
+    )
+    last: Cycle = Cycle(0.4, 0.25, masked=0.05, rounding=True)
     batch_pieces: int = 1300
     encoder_rate: float = 2e-4
     feature_rate: float = 4e-4
     head_rate: float = 2e-3
     warm_up: float = 0.08
     clip: float = 1.0
-    masked: float = 0.1
     link_weight: float = 0.5
     held_out: int = 40
     threads: int = 2
@@ -73,43 +92,63 @@ class Batch:
     examples: Sequence[Example]
 
 
-def train(gold: Sequence[Sequence[Document]], base: Path, out: Path, options: Options) -> list[Path]:
-    """Train on the documents; write the weights at the end of each cycle and give back their paths.
+def train(gold: Sequence[Sequence[Document]], base: Path, out: Path,
+          options: Options) -> tuple[Network, dict[str, float]]:
+    """Train on the documents: the runs, the mean of what each chose on the held-out ones, the last cycle.
 
-    A cycle whose weights are in `out` is taken from there; each cycle draws its own random numbers, so
-    that the result is the same.
+    Gives the network and its held-out figures. The weights at the end of each cycle are written to `out`; a cycle
+    whose weights are there is taken from there, and each draws its own random numbers, so that the result is the same.
     """
     torch.set_num_threads(options.threads)
+    held_out, tokenizer = [versions[0] for versions in gold[-options.held_out:]], load_tokenizer(base)
+    ends = [_choose(_run(gold, base, out / f"run-{number}", cycles, options), held_out, tokenizer)
+            for number, cycles in enumerate(options.runs)]
+    network = Network()
+    _load_mean(network, ends)
+    last = out / "last.pt"
+    if not last.exists():
+        _cycle(network, gold, tokenizer, (options.last, max(map(len, options.runs))), options)
+        torch.save(network.state_dict(), last)
+    network.load_state_dict(torch.load(last, weights_only=True))
+    set_rounding(network, True)
+    return network, score_documents(torch_tagger(network, tokenizer), held_out)
+
+
+def _run(gold: Sequence[Sequence[Document]], base: Path, out: Path, cycles: Sequence[Cycle],
+         options: Options) -> list[Weights]:
+    """The weights at the end of each cycle of a run."""
+    out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     network = Network()
     load_base(base, network)
-    paths = [out / f"cycle-{number}.pt" for number in range(len(options.cycles))]
-    for number, path in enumerate(paths):
-        if path.exists():
-            network.load_state_dict(torch.load(path, weights_only=True))
-            continue
-        if number:
-            torch.manual_seed(options.seed + CYCLE_SEEDS * number)
-        _cycle(network, gold, load_tokenizer(base), number, options)
-        torch.save(network.state_dict(), path)
-    return paths
+    ends = []
+    for number, cycle in enumerate(cycles):
+        path = out / f"cycle-{number}.pt"
+        if not path.exists():
+            _cycle(network, gold, load_tokenizer(base), (cycle, number), options)
+            torch.save(network.state_dict(), path)
+        ends.append(torch.load(path, weights_only=True))
+        network.load_state_dict(ends[-1])
+    return ends
 
 
-def _cycle(network: Network, gold: Sequence[Sequence[Document]], tokenizer: Tokenizer, number: int,
+def _cycle(network: Network, gold: Sequence[Sequence[Document]], tokenizer: Tokenizer, numbered: tuple[Cycle, int],
            options: Options) -> None:
     """One cycle over the documents but the held-out ones; prints losses, and scores after each epoch."""
-    cycle, rng = options.cycles[number], random.Random(options.seed + CYCLE_SEEDS * number)
+    cycle, seed = numbered[0], options.seed + CYCLE_SEEDS * numbered[1]
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
     set_rounding(network, cycle.rounding)
     fit, held_out = gold[:-options.held_out], [versions[0] for versions in gold[-options.held_out:]]
     optimizer, started = _optimizer(network, options), time.monotonic()
     for epoch in range(math.ceil(cycle.epochs)):
         windows = Tagger(_no_forward, tokenizer, network.head(), WindowOptions())
-        batches = _batches(fit, windows, rng, options, cycle.damaged)
+        batches = _batches(fit, windows, rng, options, cycle)
         for index, batch in enumerate(batches):
             seen = epoch + index / len(batches)
             if seen >= cycle.epochs:
                 break
-            loss = _step(network, optimizer, batch, (seen / cycle.epochs, cycle.rate), options)
+            loss = _step(network, optimizer, batch, (seen / cycle.epochs, cycle), options)
             if index % 50 == 0:
                 clock = time.monotonic() - started
                 print(f"epoch {seen:.2f} {clock:.0f} s span {loss[0]:.3f} link {loss[1]:.3f}", flush=True)
@@ -139,31 +178,21 @@ def torch_tagger(network: Network, tokenizer: Tokenizer, windows: WindowOptions 
     return Tagger(forward, tokenizer, network.head(), windows)
 
 
-def average(paths: Sequence[Path], network: Network) -> None:
-    """Load the mean of the checkpoints' weights (Izmailov et al. 2018)."""
-    states = [torch.load(path, weights_only=True) for path in paths]
-    mean = {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
-    network.load_state_dict(mean)
+def _load_mean(network: Network, ends: Sequence[Weights]) -> None:
+    """Load the mean of some weights (Izmailov et al. 2018; of several runs, Wortsman et al. 2022)."""
+    network.load_state_dict({name: torch.stack([end[name] for end in ends]).mean(0) for name in ends[0]})
 
 
-def choose_average(paths: Sequence[Path], held_out: Sequence[Document],
-                   base: Path) -> tuple[Network, list[str], dict[str, float]]:
-    """The best on held-out documents among the ends of the cycles and their mean, and its figures.
-
-    All with the rounding of the exported graph.
-    """
-    tokenizer = load_tokenizer(base)
+def _choose(ends: Sequence[Weights], held_out: Sequence[Document], tokenizer: Tokenizer) -> Weights:
+    """The best on held-out documents among the ends of a run's cycles and their mean."""
     network = Network()
-    set_rounding(network, True)
-    choices = [[path] for path in paths] + ([list(paths)] if len(paths) > 1 else [])
-    figures = []
-    for chosen in choices:
-        average(chosen, network)
-        figures.append(score_documents(torch_tagger(network, tokenizer), held_out))
-        print(f"{[path.stem for path in chosen]}: {figures[-1]}", flush=True)
-    best = max(range(len(choices)), key=lambda number: figures[number]["macro"])
-    average(choices[best], network)
-    return network, [path.stem for path in choices[best]], figures[best]
+    found = []
+    for chosen in [[end] for end in ends] + ([list(ends)] if len(ends) > 1 else []):
+        _load_mean(network, chosen)
+        figures = score_documents(torch_tagger(network, tokenizer), held_out)
+        print(f"{len(chosen)} of {len(ends)} ends: {figures}", flush=True)
+        found.append((figures["macro"], {name: weight.clone() for name, weight in network.state_dict().items()}))
+    return max(found, key=lambda pair: pair[0])[1]
 
 
 def _optimizer(network: Network, options: Options) -> torch.optim.AdamW:
@@ -180,15 +209,15 @@ def _optimizer(network: Network, options: Options) -> torch.optim.AdamW:
                               for (rate, decay), weights in groups.items()], fused=True)
 
 
-def _step(network: Network, optimizer: torch.optim.AdamW, batch: Batch, at: tuple[float, float],
+def _step(network: Network, optimizer: torch.optim.AdamW, batch: Batch, at: tuple[float, Cycle],
           options: Options) -> tuple[float, float]:
-    """One update; `at` is the part of the cycle behind us and its rate. Gives the span and link losses."""
-    done, rate = at
-    factor = rate * min(done / options.warm_up, (1 - done) / (1 - options.warm_up))
+    """One update; `at` is the part of the cycle behind us and the cycle. Gives the span and link losses."""
+    done, cycle = at
+    factor = cycle.rate * min(done / options.warm_up, (1 - done) / (1 - options.warm_up))
     for group in optimizer.param_groups:
         group["lr"] = group["rate"] * factor
     network.train()
-    drop = (torch.rand(batch.ids.shape) < options.masked) & (batch.ids > MASK)
+    drop = (torch.rand(batch.ids.shape) < cycle.masked) & (batch.ids > MASK)
     scores, vectors = network(batch.ids.masked_fill(drop, MASK), batch.case, batch.quote)
     spans = span_loss(network, scores, batch)
     links = link_loss(network, vectors, batch)
@@ -269,15 +298,21 @@ def _all_scores(network: Network, kind: int, vectors: Tensor,
 
 
 def _batches(gold: Sequence[Sequence[Document]], tagger: Tagger, rng: random.Random,
-             options: Options, damaged: float) -> list[Batch]:
-    """An epoch: every document in one of its annotations, damaged at random, its lines bucketed by length."""
+             options: Options, cycle: Cycle) -> list[Batch]:
+    """An epoch: every document in one of its annotations, damaged and cut at random, bucketed by length."""
     examples = [example for versions in gold
-                for example in examples_of(damage(rng.choice(versions), rng, damaged), tagger, LONE)]
+                for example in examples_of(damage(rng.choice(versions), rng, cycle.damaged), tagger,
+                                       _drawn(rng, cycle.windows))]
     rng.shuffle(examples)
     examples.sort(key=lambda example: len(example.inputs.ids) + rng.uniform(-6, 6))
     groups = list(_groups(examples, options.batch_pieces))
     rng.shuffle(groups)
     return [_batch(group) for group in groups]
+
+
+def _drawn(rng: random.Random, windows: Windows) -> WindowOptions:
+    _, pack, context = rng.choices(windows, [share for share, _, _ in windows])[0]
+    return WindowOptions(pack=pack, context=context)
 
 
 def _groups(examples: Sequence[Example], batch_pieces: int) -> Iterator[list[Example]]:
