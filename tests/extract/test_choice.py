@@ -66,7 +66,7 @@ def words(text: str, raw: Raw) -> tuple[str, str, str]:
 
 @pytest.mark.parametrize(("score", "stands"), [
     (0.9, ("The mayor", "said", "the bridge was closed")),  # sure: the tagger's content
-    (0.2, RULED),
+    (0.1, RULED),
 ])
 def test_the_tagger_stands_where_it_is_sure(score: float, stands: tuple[str, str, str],
                                             parser: Parser, report: Make) -> None:
