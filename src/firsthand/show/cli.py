@@ -174,6 +174,8 @@ def main() -> None:
 
 STOPPED = 130
 """The exit status of a command that Ctrl-C ended."""
+OWN = Path(__file__).parents[1]
+"""The package's folder."""
 
 
 def _end(message: str) -> None:
@@ -185,7 +187,7 @@ def _end(message: str) -> None:
 
 def _fault(error: Exception) -> str:
     """An error and the last line of firsthand that it came by."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "firsthand" in Path(frame.filename).parts]
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if OWN in Path(frame.filename).parents]
     return f"{type(error).__name__}: {error}, in {Path(frames[-1].filename).name}, line {frames[-1].lineno}"
 
 
