@@ -18,9 +18,7 @@ def export_encoder(encoder: Encoder, base: Path, out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
         torch.onnx.export(encoder, (torch.ones(1, 12, dtype=torch.long),), str(full), input_names=["ids"],
-                          output_names=["vector"], dynamic_axes={"ids": {0: "texts", 1: "pieces"},
-                                                                 "vector": {0: "texts"}},
-                          opset_version=17, dynamo=False)
+                          output_names=["vector"], dynamic_axes={"ids": {1: "pieces"}}, opset_version=17, dynamo=False)
         quantize_dynamic(full, out / "match.onnx", per_channel=True, weight_type=QuantType.QInt8, reduce_range=True)
     encoder.eager = False
     (out / "tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())
