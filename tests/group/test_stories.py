@@ -208,5 +208,5 @@ def test_hundreds_of_like_reports_are_one_story() -> None:
     (("Selm Post", "Harbour News"), 0.0), (("Selm Post", "Selm Post"), 1.0), (("", ""), 0.0)])
 def test_that_one_publisher_tells_two_days_speaks(publishers: tuple[str, str], speaks: float) -> None:
     known = Known(weigh_words([one(QUAY, "a"), one(MINE, "b")], GroupOptions()), [
-        Happening(date(2031, 3, 20 + number), published=name) for number, name in enumerate(publishers)])
+        Happening(date(2031, 3, 20 + number), publisher=name) for number, name in enumerate(publishers)])
     assert gather(known, np.array([[0], [1]]))["one publisher on other days"].tolist() == [speaks]

@@ -62,6 +62,13 @@ class Known:
         return _days_of(self.happenings)
 
     @cached_property
+    def publishers(self) -> Ints:
+        """The number of each report's publisher, -1 where it is not known."""
+        numbers: dict[str, int] = {}
+        return np.array([numbers.setdefault(one.publisher, len(numbers)) if one.publisher else -1
+                         for one in self.happenings], np.int64)
+
+    @cached_property
     def placed(self) -> Flags:
         """True for the reports that name a place."""
         return np.array([bool(one.places) for one in self.happenings], bool)
@@ -84,7 +91,7 @@ def gather(known: Known, pairs: Ints) -> dict[str, Floats]:
     found |= {f"undated {name}": found[name] * undated for name in (*TEXTUAL, "name likeness")}
     del found["name likeness"]  # a case of one story names everybody in every report: its names tell little
     found["names over days"] = found["names"] * (found["days 2"] + found["named days 2"])
-    found["one publisher on other days"] = _one_publisher(known.happenings, pairs) * (
+    found["one publisher on other days"] = _one_publisher(known.publishers, pairs) * (
         found["days 1"] + found["named days 1"]) * (found["whole"] < np.log(REWORDED_LIKENESS))
     found["same words on other days"] = found.pop("other weekday") * np.clip(
         (np.exp(found["whole"]) - REWORDED_LIKENESS) / (1 - REWORDED_LIKENESS), 0, 1)
@@ -94,12 +101,9 @@ def gather(known: Known, pairs: Ints) -> dict[str, Floats]:
     return found | _kind_evidence(known.kinds, pairs)
 
 
-def _one_publisher(happenings: Sequence[Happening], pairs: Ints) -> Floats:
+def _one_publisher(publishers: Ints, pairs: Ints) -> Floats:
     """Whether both reports are of one publisher, which tells two days in two reports more often than one day twice."""
-    numbers: dict[str, int] = {}
-    own = np.array([numbers.setdefault(one.published, len(numbers)) if one.published else -1 for one in happenings],
-                   np.int64)
-    left, right = own[pairs]
+    left, right = publishers[pairs]
     found: Floats = ((left == right) & (left >= 0)).astype(float)
     return found
 

@@ -30,13 +30,13 @@ class Place:
 class Happening:
     """Of a report's main happening: the `day` of the report itself; the `days` that it names for the
     happening, ascending; its `places`, by name; by slot of `KINDS` the folded words; and the folded name of
-    whoever `published` the report, '' where that is not known."""
+    the report's `publisher`, '' where that is not known."""
 
     day: date | None
     days: tuple[date, ...] = ()
     places: tuple[Place, ...] = ()
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    published: str = ""
+    publisher: str = ""
 
 
 def read_happenings(reports: Sequence[Report], mentions: Sequence[Mention], values: Sequence[Value],
