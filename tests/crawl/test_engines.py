@@ -121,6 +121,15 @@ def test_a_crawl_gives_the_tables_of_a_case(
         assert found.rows[table.name] == len(expected)
 
 
+def test_inputs_are_found_from_another_folder(
+        make_engine: Callable[[Path], FileEngine], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("fire.txt").write_text("Two people were hurt in a fire at a paper mill in Harn Hill, police said.", "utf-8")
+    found = run_crawl(["fire.txt"], Path("out"), make_engine)
+    assert (found.rows["reports"], found.rejected) == (1, {})
+    assert pq.read_table("out/reports.parquet")["ref"].to_pylist() == ["fire.txt"]
+
+
 def test_each_item_is_worked_on_once(engine: FileEngine) -> None:
     assert sorted(engine.each(Joined(), list(range(20)))) == [one * one for one in range(20)]
     assert list(engine.each(Joined(), [])) == []

@@ -52,7 +52,9 @@ def _together(inputs: Sequence[Input]) -> Iterator[list[Input]]:
 def _unread(group: Sequence[Input], basis: object) -> Unread:
     problems = [one.problem and (one.problem.reason, one.problem.detail) for one in group]
     key = key_of("read", [(one.ref, one.sha256) for one in group], problems, basis)
-    return Unread(tuple(Source(one.ref, None if one.problem else Path(one.ref), one.problem) for one in group), key)
+    # A worker of Spark lives on through crawls, in the folder where the first one was begun.
+    return Unread(tuple(Source(one.ref, None if one.problem else Path(one.ref).absolute(), one.problem)
+                        for one in group), key)
 
 
 def extract_batches(place: Place, read: Sequence[Line]) -> list[Line]:

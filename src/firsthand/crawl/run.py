@@ -74,10 +74,10 @@ def crawl(inputs: Sequence[str], out: Path, options: Options, make_engine: MakeE
         for change in changes:
             run.say(f"{change}; what rests on it is done anew")
         plan.write(out)
-        spill = out / WORK / "spill"
+        spill = out.absolute() / WORK / "spill"
         spill.mkdir(exist_ok=True)
         with closing(make_engine(spill)) as engine:
-            return _run(Place(out, plan, engine, run.options, run.tell), changes)
+            return _run(Place(out.absolute(), plan, engine, run.options, run.tell), changes)
 
 
 def _opened(out: Path, *, resume: bool) -> Mapping[str, object]:
