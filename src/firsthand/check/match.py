@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -76,11 +78,22 @@ class Matcher:
         if self._every:
             self._learn(np.arange(len(self.claims), dtype=np.int32))
             self._vectors.save()
-        for start in range(0, len(texts), POSTS_AT_ONCE):
-            posts = [read_post(text) for text in texts[start:start + POSTS_AT_ONCE]]
+        for posts, asked in self._asked(texts):
             queries = [make_query(post, self._terms, self._index) for post in posts]
-            asked = rounded(self._encoder.embed([said_words(post) for post in posts]))
             yield from self._of_all(queries, asked) if self._every else self._of_many(queries, asked)
+
+    def _asked(self, texts: Sequence[str]) -> Iterator[tuple[Sequence[Post], Bytes]]:
+        """The texts, some at once, with their vectors; those of the next are made while these are looked up."""
+        posts = [read_post(text) for text in texts]
+        parts = [posts[start:start + POSTS_AT_ONCE] for start in range(0, len(posts), POSTS_AT_ONCE)]
+        with ThreadPoolExecutor(1) as ahead:
+            coming = ahead.submit(self._embed, posts[:POSTS_AT_ONCE])
+            for part, following in pairwise([*parts, []]):
+                asked, coming = coming.result(), ahead.submit(self._embed, following)
+                yield part, asked
+
+    def _embed(self, posts: Sequence[Post]) -> Bytes:
+        return rounded(self._encoder.embed([said_words(post) for post in posts]))
 
     def _of_all(self, queries: Sequence[Query], asked: Bytes) -> Iterator[tuple[Ints, Floats]]:
         """Those that share most terms with a text, and those nearest in meaning."""

@@ -16,7 +16,7 @@ Children = Sequence[Sequence[int]]
 MAX_STEPS = 4
 """Links followed from a verb to the one that it shares its subject with, or along "A, B and C"."""
 MAX_WORDS = 12
-"""Tokens of the longest phrase that names somebody or something."""
+"""Tokens of the longest phrase that names somebody or something, and links followed within it."""
 
 _INNER = frozenset({"compound", "amod", "nmod", "poss", "case", "npadvmod", "punct", "quantmod", "nummod", "cc", "conj",
                     "appos", "advmod"})
@@ -103,16 +103,23 @@ def side_by_side(words: Sequence[Word], kids: Children, head: int) -> list[int]:
 def phrase(words: Sequence[Word], kids: Children, head: int) -> tuple[int, int]:
     """The tokens `[first, last)` of the name that a head ends: its modifiers before it, and no article."""
     first = head
-    while first and head - first < MAX_WORDS and _is_inner(words, first - 1, head):
+    while first and head - first < MAX_WORDS and (
+            _is_inner(words, first - 1, head) or _joins_modifiers(words, first - 1, head)):
         first -= 1
     while first < head and words[first].pos in ("PUNCT", "CCONJ", "DET", "ADV"):
         first += 1
     return first, head + 1
 
 
+def _joins_modifiers(words: Sequence[Word], number: int, head: int) -> bool:
+    """Is a token the comma of "Varnish, Dalmar and Selm officers"?"""
+    return number > 0 and words[number].text == "," and words[number - 1].dep in ("amod", "nmod", "conj") and (
+        words[number - 1].pos in ("ADJ", "PROPN") and _is_inner(words, number - 1, head))
+
+
 def _is_inner(words: Sequence[Word], number: int, head: int) -> bool:
     """Does a token before a head depend on it, straight or through other modifiers?"""
-    for _ in range(MAX_STEPS):
+    for _ in range(MAX_WORDS):
         if words[number].dep not in _INNER or words[number].text in ("(", ")", ","):
             return False
         number = words[number].head
