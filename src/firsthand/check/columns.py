@@ -32,7 +32,7 @@ FACTCHECK_COLUMNS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "name"),
     "rating": ("rating", "verdict", "ruling", "textualrating", "textual_rating", "alternatename", "rating_name",
                "label"),
-    "publisher": ("publisher", "organisation", "organization", "author", "site", "fact_checker"),
+    "publisher": ("publisher", "organisation", "organization", "author", "site", "fact_checker", "source"),
     "url": ("url", "link", "review_url"),
     "published": ("published", "datepublished", "date_published", "review_date", "reviewdate", "date"),
     "claimant": ("claimant", "speaker", "said_by", "itemreviewed_author"),

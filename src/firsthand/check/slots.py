@@ -7,7 +7,7 @@ and no value of one can be a value of the other; a slot that only one side fills
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from firsthand.records import CountValue, Mention, PlaceValue, TimeValue
 
 NEAR_KM = 25.0
 """A town and a place in it or beside it."""
+COUNTED = ("killed", "injured", "missing")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -46,12 +47,22 @@ def compare_slots(here: Side, there: Side) -> Slots:
         ours, theirs = find(here), find(there)
         if not ours or not theirs:
             continue
-        shared = [words for words, value in ours.items() if any(same(value, other) for other in theirs.values())]
+        shared = [(words, other) for words, value in ours.items()
+                  for other, their in theirs.items() if same(value, their)]
         if shared:
-            agrees.append(f"{slot}: {', '.join(shared)}")
+            agrees.append(f"{slot}: {_told(slot, shared, ours, theirs)}")
         else:
             differs.append(f"{slot}: here {', '.join(ours)}, there {', '.join(theirs)}")
     return Slots(tuple(agrees), tuple(differs))
+
+
+def _told(slot: str, shared: Sequence[tuple[str, str]], ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> str:
+    """What two sides share, in the words of the first; those of the second too where they say something else."""
+    equal = [one for one, two in shared if ours[one] == theirs[two] or one.casefold() == two.casefold()]
+    if equal:
+        return ", ".join(dict.fromkeys(equal))
+    here, there = (", ".join(dict.fromkeys(words)) for words in zip(*shared, strict=True))
+    return f"{here}, which leaves {there} open" if slot in COUNTED else f"here {here}, there {there}"
 
 
 def _words(side: Side, mention: Mention) -> str:
@@ -116,6 +127,5 @@ def _figures(side: Side) -> dict[str, str]:
 
 _SLOTS: tuple[tuple[str, Callable[[Side], dict[str, Any]], Callable[[Any, Any], bool]], ...] = (
     ("place", _places, _same_place), ("day", _times, _same_time),
-    ("killed", partial(_counts, "killed"), _same_count), ("injured", partial(_counts, "injured"), _same_count),
-    ("missing", partial(_counts, "missing"), _same_count), ("figure", _figures, str.__eq__))
+    *((unit, partial(_counts, unit), _same_count) for unit in COUNTED), ("figure", _figures, str.__eq__))
 """Each slot with what finds its values in a side, and what tells whether two may be one."""

@@ -136,7 +136,7 @@ def find_means(words: Sequence[Word]) -> list[Means]:
     """The means and happenings that a sentence names, in order."""
     found: list[Means] = []
     for index, word in enumerate(words):
-        if word.lower in _PLAIN and not (_PLAIN[word.lower][0] == "killing" and _is_killing(words, index)):
+        if word.lower in _PLAIN and not _only_looks_so(words, index):
             found.append(Means(index, index + 1, _PLAIN[word.lower][0], -1))
         elif word.lower in ("fire", "fires") and _burns(words, index):
             found.append(Means(index, index + 1, "fire", -1))
@@ -157,6 +157,15 @@ technician technicians maker makers workshop depot depots stockpile stockpiles
 def _only_describes(words: Sequence[Word], index: int) -> bool:
     following = words[index + 1] if index + 1 < len(words) else None
     return following is not None and following.lower in _TRACES and words[index].lower not in ("attack", "attacks")
+
+
+def _only_looks_so(words: Sequence[Word], index: int) -> bool:
+    """Is a word for a happening none here: "21 March 2018", "the blast, killing 12"?"""
+    word = words[index]
+    if word.lower == "march":
+        around = *words[max(0, index - 1):index], *words[index + 1:index + 2]
+        return word.text != "march" and (word.entity == "DATE" or any(one.text[:1].isdigit() for one in around))
+    return _PLAIN[word.lower][0] == "killing" and _is_killing(words, index)
 
 
 def _is_killing(words: Sequence[Word], index: int) -> bool:
