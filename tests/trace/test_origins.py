@@ -168,6 +168,9 @@ def test_the_order_changes_nothing_and_a_reprint_adds_no_origin(order: list[int]
     (["Ministry of Health", "Ministry of Defence"], 2),
     (["AFP", "Agence France-Presse", "the AFP news agency"], 1),
     (["Ana Brel", "Brel"], 1),
+    (["Ana Brel", "Const. Ana Brel", "Constable Ana Brel", "Selm Police spokeswoman Const. Ana Brel"], 1),
+    (["Ana Brel", "Mayor Ana Brel", "Judge Ana Brel"], 1),
+    (["Justice Ministry", "Ministry of Health"], 2),
     (["…", "?"], 2),
 ])
 def test_names_that_meet(given_names: list[str], expected: int) -> None:

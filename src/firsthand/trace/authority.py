@@ -12,7 +12,9 @@ from firsthand.trace.outlets import Outlets
 SMALL = frozenset("""a an the of for and in on at to from by with its his her their our s local state based main top
 senior chief deputy head director spokesman spokesmen spokeswoman spokesperson spokespeople leader chairman minister
 president official officials representative representatives member members monitor monitoring group statement report
-mr mrs ms dr gen general col colonel lt maj major capt captain sgt sheriff according""".split())  # noqa: SIM905
+mr mrs ms dr gen general col colonel lt lieut lieutenant maj major capt captain sgt sergeant cpl corporal const
+constable inspector detective det superintendent supt trooper patrolman brig brigadier adm cmdr sheriff
+according""".split())  # noqa: SIM905
 """Words that tell an authority from no other: grammar, offices and titles."""
 
 UNNAMED = frozenset("""source sources witness witnesses eyewitness eyewitnesses activist activists resident residents
@@ -36,9 +38,18 @@ brigade command""".split())  # noqa: SIM905
 """Common nouns that name an authority by themselves: "police", "the army", "state television"."""
 
 
+OFFICES = frozenset("""officer deputy agent commissioner commander admiral marshal private judge justice prosecutor
+coroner attorney gov governor mayor sen senator rep congressman congresswoman councillor councilman councilwoman
+secretary ambassador bishop archbishop father rev reverend imam sheikh prof professor sir dame lord
+lady""".split())  # noqa: SIM905
+"""Words that tell a person from no other right before the name, and may be part of a body's ("Justice Ministry")."""
+_BEFORE_NAME = re.compile(r"\b(\w+)(?=\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+$)")
+
+
 def distinctive(name: str) -> frozenset[str]:
     """The folded words of a name that set it apart."""
-    return frozenset(fold(token) for token in WORD.findall(name)) - SMALL
+    offices = OFFICES & {fold(word) for word in _BEFORE_NAME.findall(name)}
+    return frozenset(fold(token) for token in WORD.findall(name)) - SMALL - offices
 
 
 def acronym(name: str) -> str | None:

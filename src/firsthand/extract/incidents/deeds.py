@@ -49,12 +49,12 @@ def _of_verb(words: Sequence[Word], kids: tree.Children, verb: int) -> Iterator[
 
 def is_attack(words: Sequence[Word], kids: tree.Children, verb: int) -> bool:
     """Is a verb an attack by itself, or with what it is done to ("launched a raid", "rockets fired by")?"""
+    patients = tree.patients(words, kids, verb)
     if words[verb].lemma not in doers.LIGHT:
-        return True
+        return not any(words[one].lower in doers.FIGURATIVE for one in patients)
     if words[verb].lemma == "blow" and tree.has(words, kids, verb, "prt"):
         return True
-    return any(words[near].lower in doers.THROWN for one in tree.patients(words, kids, verb)
-               for near in (one, *kids[one]))
+    return any(words[near].lower in doers.THROWN for one in patients for near in (one, *kids[one]))
 
 
 def _named(words: Sequence[Word], kids: tree.Children, heads: Sequence[int], way: str, deed: int) -> Iterator[Actor]:

@@ -141,7 +141,7 @@ def find_means(words: Sequence[Word]) -> list[Means]:
         elif word.lower in ("fire", "fires") and _burns(words, index):
             found.append(Means(index, index + 1, "fire", -1))
         elif word.lower in _HEADS and not _is_verb(words, index) and not _goes_on(words, index) \
-                and not _only_describes(words, index):
+                and not only_describes(words, index):
             found += _with_modifiers(words, index)
     return found
 
@@ -154,7 +154,8 @@ technician technicians maker makers workshop depot depots stockpile stockpiles
 """Nouns that a means before them only describes: "bullet holes", "bomb squad", "gas station"."""
 
 
-def _only_describes(words: Sequence[Word], index: int) -> bool:
+def only_describes(words: Sequence[Word], index: int) -> bool:
+    """Is a means only told of another thing: "bomb squad", "bullet holes"?"""
     following = words[index + 1] if index + 1 < len(words) else None
     return following is not None and following.lower in _TRACES and words[index].lower not in ("attack", "attacks")
 

@@ -10,6 +10,7 @@ from firsthand.extract.numerals import Word
 
 MAX_ASIDE = 14
 """Tokens of an aside between a doer and the verb."""
+_ENDS = lex.DAYS | doers.REPORTS
 
 
 def noun_run(words: Sequence[Word], index: int, step: int) -> int:
@@ -22,7 +23,7 @@ def noun_run(words: Sequence[Word], index: int, step: int) -> int:
 
 def _in_noun(words: Sequence[Word], index: int, step: int) -> bool:
     word = words[index]
-    if word.lower in lex.DAYS or (word.lower in doers.STRIKES and step < 0 and word.lower not in ("air",)):
+    if word.lower in _ENDS or (word.lower in doers.STRIKES and step < 0 and word.lower not in ("air",)):
         return False
     if (
         word.pos in ("NOUN", "PROPN", "ADJ", "NUM")

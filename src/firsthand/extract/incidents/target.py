@@ -30,7 +30,7 @@ places time dawn night day scene site part parts least it him her them who which
 monday tuesday wednesday thursday friday saturday sunday morning evening afternoon noon midnight weekend end fire
 attack attacks operation operations wave series strike strikes shot shots war one ones thing number rate speed range
 distance way order behalf way hour hours week weeks month months year years sector sectors zone capital country level
-himself herself themselves itself target targets
+himself herself themselves itself target targets death deaths
 """)
 _GENERAL = lex.words("""
 man men woman women child children boy boys girl girls teen teens teenager teenagers adults year-old male female males
@@ -38,7 +38,7 @@ females others victim body bodies people person persons civilian civilians dead 
 wounded injured killed part dozens scores hundreds thousands rest
 """)
 """Words for people that name no group."""
-_NOBODY = _NO_TARGET | _GENERAL | doers.THROWN | lex.MONTHS | lex.DAYS
+_NOBODY = _NO_TARGET | _GENERAL | doers.THROWN | doers.FIGURATIVE | lex.MONTHS | lex.DAYS
 MAX_TARGETS = 3
 """One attack rarely has more; a longer list is of several."""
 NEAR_SENTENCES = 6

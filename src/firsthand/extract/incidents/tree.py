@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from firsthand.extract.incidents import doerwords as doers
 from firsthand.extract.numerals import Word
 
 Children = Sequence[Sequence[int]]
@@ -48,6 +49,8 @@ def has(words: Sequence[Word], kids: Children, head: int, label: str) -> bool:
 def subjects(words: Sequence[Word], kids: Children, verb: int) -> list[int]:
     """The heads of who does what an active verb tells: "[jets] continued to pound", "a [group] that attacked"."""
     at = verb
+    if has(words, kids, verb, "auxpass"):
+        return []
     for _ in range(MAX_STEPS):
         own = [kid for kid in kids[at] if words[kid].dep in _SUBJECT]
         if own:
@@ -120,7 +123,8 @@ def _joins_modifiers(words: Sequence[Word], number: int, head: int) -> bool:
 def _is_inner(words: Sequence[Word], number: int, head: int) -> bool:
     """Does a token before a head depend on it, straight or through other modifiers?"""
     for _ in range(MAX_WORDS):
-        if words[number].dep not in _INNER or words[number].text in ("(", ")", ","):
+        if words[number].dep not in _INNER or words[number].text in ("(", ")", ",") \
+                or words[number].lower in doers.REPORTS:
             return False
         number = words[number].head
         if number == head:
