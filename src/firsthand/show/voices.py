@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,8 @@ from firsthand.records import Attribution, CountRange, Day, Link, Mention, Name,
 from firsthand.show import phrase
 from firsthand.show.model import Aside, Edge, Lineage, Missing, Remark, Statement, Voice, Words
 from firsthand.show.scene import Scene, same_words
+from firsthand.trace import load_outlets
+from firsthand.trace.authority import Use, meet_names, names_somebody
 
 MAX_SHARED = 3
 """Passages that are shown of those that two reports share, and how long each may be: enough to see that they do."""
@@ -27,14 +30,16 @@ _DIRECTIONS = {"inferred": "direction inferred", "unknown": "which came first is
 
 def find_voices(scene: Scene) -> tuple[Voice, ...]:
     """Everybody whom the reports let speak; a statement that several reports carry stands once."""
+    cited = _cited(scene)
+    named = [(row, _outlet(cited, row) or _speaker(scene, row)) for row in scene.attributions if row.content]
+    uses = Counter(name for _, name in named if names_somebody(name))
+    shown = meet_names({name: Use(count) for name, count in uses.items()}, load_outlets())
     groups: dict[str, list[Attribution]] = {}
     speakers: dict[str, str] = {}
-    cited = _cited(scene)
-    for row in scene.attributions:
-        if row.content:
-            name = _outlet(cited, row) or _speaker(scene, row)
-            groups.setdefault(same_words(name), []).append(row)
-            speakers.setdefault(same_words(name), name)
+    for row, spelled in named:
+        name = shown.get(spelled, spelled)
+        groups.setdefault(same_words(name), []).append(row)
+        speakers.setdefault(same_words(name), name)
     voices = [_voice(scene, speakers[key], number, rows) for number, (key, rows) in enumerate(groups.items(), start=1)]
     return tuple(sorted(voices, key=lambda voice: (
         voice.name == NOBODY, -len({one for said in voice.statements for one in said.reports}),
