@@ -1,4 +1,4 @@
-"""Whether two spellings may name the same place: transliterations, articles, doubled letters.
+"""Whether two spellings may be of one name, a place's or another: transliterations, articles, doubled letters, slips.
 
 Names that come from other scripts are spelled by ear: "Tal Arwad", "Tall Arwad" and "Tell Arwād" are
 one. Consonants are compared after the usual exchanges (q and k, kh and k), vowels by what
@@ -54,6 +54,14 @@ def sound_key(word: str) -> str:
     """
     return "".join(consonant + ("o" if set(vowels) & set("ou") else "a" if vowels else "")
                    for consonant, vowels in _sounds(_bare(word)))
+
+
+def one_slip(left: str, right: str) -> bool:
+    """True where one letter of a word is another, left out or put in."""
+    at = next((place for place, (one, two) in enumerate(zip(left, right, strict=False)) if one != two),
+              min(len(left), len(right)))
+    ways = (left[at + 1:], right[at + 1:]), (left[at + 1:], right[at:]), (left[at:], right[at + 1:])
+    return left == right or any(one == two for one, two in ways)
 
 
 def _words(key: str) -> list[str]:

@@ -171,6 +171,10 @@ def test_the_order_changes_nothing_and_a_reprint_adds_no_origin(order: list[int]
     (["Ana Brel", "Const. Ana Brel", "Constable Ana Brel", "Selm Police spokeswoman Const. Ana Brel"], 1),
     (["Ana Brel", "Mayor Ana Brel", "Judge Ana Brel"], 1),
     (["Justice Ministry", "Ministry of Health"], 2),
+    (["Heydar Alimandi", "Heidar Alimandi", "Governor Heydar Alinandi"], 1),
+    (["Heydar Alimandi", "Haydon Alimandi"], 2),
+    (["Channel 11 News", "Channel 12 News"], 2),
+    (["Ana Brel", "Ada Brel"], 2),
     (["…", "?"], 2),
 ])
 def test_names_that_meet(given_names: list[str], expected: int) -> None:

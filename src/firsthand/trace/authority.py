@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from firsthand.names import one_slip, sound_key
 from firsthand.text import WORD, fold
 from firsthand.trace.outlets import Outlets
 
@@ -89,8 +90,8 @@ class Use:
 def meet_names(names: Mapping[str, Use], outlets: Outlets) -> dict[str, str]:
     """Each name to the name that stands for its authority.
 
-    Names meet where the table knows them as one outlet; where they have the same distinctive words;
-    where the one is the acronym of the other; where the words of one hold those of the other, and no
+    Names meet where the table knows them as one outlet; where they have the same distinctive words, be it in
+    another spelling; where the one is the acronym of the other; where the words of one hold those of the other, and no
     second authority does ("the Observatory" beside two observatories meets none); and where the
     words beside a person's name are those of exactly one organisation. The name that stands for an
     authority is the outlet's, else the most used, then the longest.
@@ -100,6 +101,7 @@ def meet_names(names: Mapping[str, Use], outlets: Outlets) -> dict[str, str]:
         known = outlets.find(name) or outlets.named_in(name)
         words = distinctive(known.name if known else name) or frozenset({fold(name)})
         groups.setdefault(words, []).append(name)
+    groups = _one_spelling(groups, names)
     known_names = _index_names(groups)
     standing = {words: _holder(words, known_names) for words in groups}
     for words, own in groups.items():
@@ -110,6 +112,33 @@ def meet_names(names: Mapping[str, Use], outlets: Outlets) -> dict[str, str]:
     for words, own in groups.items():
         members.setdefault(_last(words, standing), []).extend(own)
     return {name: _shown(own, names, outlets) for own in members.values() for name in own}
+
+
+SLIP_CHARS = 6
+"""Letters of the shortest word in which one may be a slip."""
+
+
+def _one_spelling(groups: Mapping[frozenset[str], list[str]],
+                  names: Mapping[str, Use]) -> dict[frozenset[str], list[str]]:
+    """The groups, those of two words or more that only their spelling tells apart under the most used one's words:
+    all words sound alike ("Heydar", "Heidar"), and one of them may have a slip in a letter."""
+    stands: dict[frozenset[str], frozenset[str]] = {}
+    near: dict[frozenset[str], list[tuple[str, frozenset[str]]]] = {}
+    for words in sorted(groups, key=lambda words: (-sum(names[name].count for name in groups[words]), sorted(words))):
+        stands[words] = words
+        if len(words) < 2 or not all(word.isalpha() for word in words):
+            continue
+        for word in sorted(words, key=len):
+            rest = frozenset(map(sound_key, words - {word}))
+            for other, theirs in near.get(rest, ()):
+                if sound_key(word) == sound_key(other) or (
+                        min(len(word), len(other)) >= SLIP_CHARS and one_slip(word, other)):
+                    stands[words] = stands[theirs]
+            near.setdefault(rest, []).append((word, words))
+    found: dict[frozenset[str], list[str]] = {}
+    for words, own in groups.items():
+        found.setdefault(stands[words], []).extend(own)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

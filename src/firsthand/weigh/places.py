@@ -24,6 +24,8 @@ near around rural border valley coast camp road street market square
 """)
 """Words for a part or a kind of place; what remains is its name."""
 _WIDE = word_set("province governorate region state county countryside border valley coast")
+_VAST = word_set("gulf sea ocean bay strait channel horn peninsula desert mountain range river basin archipelago")
+"""What has no middle that a distance could be taken from: "the Gulf of Aden" is off many coasts."""
 
 
 def relate_places(one: Named, two: Named) -> Literal["precision", "apart", "open"]:
@@ -31,6 +33,8 @@ def relate_places(one: Named, two: Named) -> Literal["precision", "apart", "open
     if _holds(one, two) or _holds(two, one):
         return "precision"
     if one[1] is None or two[1] is None:
+        return "open"
+    if any(_VAST & set(name_words(name)) for name, _ in (one, two)):
         return "open"
     far = distance_km(one[1], two[1])
     wide = _is_wide(one[0]) or _is_wide(two[0])

@@ -33,6 +33,11 @@ _FRONT = re.compile(r"([A-Z][\w'-]*),?\s+(?:an?|the)\s")
 """A name before its apposition ("Ada Bell, a doctor"; "the Kest Centre a monitoring group")."""
 _OUTLET_MARKS = cues.word_set("daily newspaper channel broadcaster agency station website magazine tv television radio")
 _HEAD_END = re.compile(r",|\s(?:of|at|for|in|from|with|on|who|which|inside|near|based|close|speaking)\s")
+_STATEMENT = re.compile(
+    r"^(?:(?:an?|the|its|their|his|her|this)\s+)?(?:(?:\w+\s+)?(?:written|joint|brief|short|official|press|news|online)\s+)*"
+    r"(?:statement|release|announcement|communiqu[eé]|message|letter|e-?mail|tweet|post)s?\s+(?:issued\s+|released\s+)?"
+    r"(?:from|by)\s+(?=\w)", re.IGNORECASE)
+"""In front of somebody whose words a statement gives."""
 _OFFICE_AND_NAME = re.compile(
     r"\b(\w+)\s+((?:[A-Z][\w'-]*|al-[A-Z][\w'-]*)(?:\s+(?:[A-Z][\w'-]*|al-[A-Z][\w'-]*)){1,4})\s*$")
 _OWNED = re.compile(r"['’]s\s.*[a-z]\s+[A-Z][\w'-]+\s*$")
@@ -215,6 +220,7 @@ def _means(speaker: Speaker, earlier: Speaker, who: Who) -> bool:
 
 def speaker_of(words: str, start: int, names: Names, before: str = "") -> Speaker:
     """A source phrase taken apart; `start` is its place in the text, `before` the words before it."""
+    words = _STATEMENT.sub("", words)
     lower = tuple(fold(match) for match in _WORD.findall(words)) or (fold(words),)
     if len(lower) == 1 and lower[0] in cues.RELATIVES:
         match = _ANTECEDENT.search(before)

@@ -166,7 +166,13 @@ def _only_looks_so(words: Sequence[Word], index: int) -> bool:
     if word.lower == "march":
         around = *words[max(0, index - 1):index], *words[index + 1:index + 2]
         return word.text != "march" and (word.entity == "DATE" or any(one.text[:1].isdigit() for one in around))
+    if word.pos == "VERB" and word.lower in _OTHER_VERBS:
+        return True
     return _PLAIN[word.lower][0] == "killing" and _is_killing(words, index)
+
+
+_OTHER_VERBS = lex.words("storm storms flood floods wreck")
+"""As verbs these tell of no disaster: "pirates tried to storm a ship"."""
 
 
 def _is_killing(words: Sequence[Word], index: int) -> bool:

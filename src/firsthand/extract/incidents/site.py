@@ -18,6 +18,7 @@ from firsthand.extract.incidents.hometown import LIKELY, SURE, Town, find_town
 from firsthand.extract.incidents.scene import Scene
 from firsthand.extract.parse import Parsed
 from firsthand.extract.places.gazetteer import STATE_NAMES, STATES
+from firsthand.extract.places.reads import is_ship
 from firsthand.extract.times.dateline import find_dateline
 from firsthand.records import Attribution, PlaceValue, Span
 from firsthand.text import fold
@@ -373,7 +374,7 @@ def _is_site(text: str, scene: Scene, start: int, end: int) -> bool:
         ("-held", "-led", "-based", "-backed", "-controlled")
     ):
         return False
-    if _among_nations(text, scene, start, end):
+    if _among_nations(text, scene, start, end) or is_ship(text, start):
         return False
     return not _SPEAKER.search(text[max(scene.start, start - 40) : start])
 

@@ -42,6 +42,9 @@ _HOME_BEFORE = re.compile(r",\s+(?:\d{1,3},\s+)?(?:both\s+|all\s+|formerly\s+)?o
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Sgt|Lt|Capt|Col|Gen|Rev|Sen|Rep|Gov|Judge|President|Minister|King|Queen|Prince|Officer|"
     r"Detective|Chief|Mayor|Sheriff|Coach)\.?|[A-Z][a-z]+\s[A-Z]\.)\s+$")
+_SHIP_BEFORE = re.compile(
+    r"(?:\b(?:INS|USS|USNS|HMS|HMAS|HMCS|HNLMS|RFA|PNS|KRI|BRP|ROKS|USCGC|RMS|SS|M/?[VTS])"
+    r"|\b(?:frigate|destroyer|cruiser|corvette|submarine|warship|tanker|freighter|trawler|yacht|steamer|schooner))\s+$")
 _PERSON_AFTER = re.compile(r"\s+(?:said|says|told|added|adds|himself|herself|who)\b|'s\s+(?:wife|husband|son"
                            r"|daughter)\b")
 _AREA_AFTER = re.compile(r",\s+(?:[A-Z][a-z]+\.?|[A-Z]\.?[A-Z]\.?)(?:\W|$)")
@@ -121,7 +124,7 @@ def _stands_alone(piece: Piece, start: int, end: int, best: Place) -> bool:
 def _is_no_name(piece: Piece, start: int, end: int, best: Place) -> bool:
     """Whether words are a common word, a demonym or too short a name to be looked at."""
     words = piece.text[start:end]
-    if len(words) < 3 and best.level == "city":
+    if (len(words) < 3 and best.level == "city") or is_ship(piece.text, start):
         return True
     if words.isupper() and len(words) <= ACRONYM and best.level == "city" and not _LINE_AFTER.match(piece.text, end):
         return True
@@ -129,6 +132,11 @@ def _is_no_name(piece: Piece, start: int, end: int, best: Place) -> bool:
         here = _HERE_BEFORE.search(piece.text[max(0, start - BEFORE):start]) and piece.label(start, end)[0] in PLACES
         return not (here and re.match(r"[,.;]", piece.text[end:end + 1]))
     return best.level == "city" and is_demonym(words)
+
+
+def is_ship(text: str, start: int) -> bool:
+    """Whether the words right before a name make it a ship's: "INS Mysore", "the tanker Orlen"."""
+    return bool(_SHIP_BEFORE.search(text[max(0, start - BEFORE):start]))
 
 
 def somebody(text: str, start: int, end: int) -> bool:
