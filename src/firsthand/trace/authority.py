@@ -22,7 +22,8 @@ UNNAMED = frozenset("""source sources witness witnesses eyewitness eyewitnesses 
 medic medics doctor doctors official officials people person neighbour neighbours neighbor neighbors local locals
 villager villagers spokesman spokeswoman spokesperson reporter reporters correspondent correspondents analyst analysts
 expert experts observer observers media reports report rescuer rescuers worker workers insider insiders survivor
-survivors he she they we it who some many others several one man woman statement""".split())  # noqa: SIM905
+survivors he she they we it who some many others several one man woman statement more update updates watch breaking
+related video""".split())  # noqa: SIM905
 """Heads of phrases that name nobody: "a medical source", "local officials", "two witnesses"."""
 
 
@@ -44,12 +45,15 @@ coroner attorney gov governor mayor sen senator rep congressman congresswoman co
 secretary ambassador bishop archbishop father rev reverend imam sheikh prof professor sir dame lord
 lady""".split())  # noqa: SIM905
 """Words that tell a person from no other right before the name, and may be part of a body's ("Justice Ministry")."""
-_BEFORE_NAME = re.compile(r"\b(\w+)(?=\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+$)")
+_BEFORE_NAME = re.compile(r"\b(\w+)(?=\.? ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)$)")
+_BODIES = frozenset(("department", "office", "committee", "commission", "bureau", "service", "house", "general",
+                     "league", "centre", "center"))
 
 
 def distinctive(name: str) -> frozenset[str]:
     """The folded words of a name that set it apart."""
-    offices = OFFICES & {fold(word) for word in _BEFORE_NAME.findall(name)}
+    offices = OFFICES & {fold(word) for word, rest in _BEFORE_NAME.findall(name)
+                         if " " in rest or fold(rest) not in AUTHORITIES | _BODIES}
     return frozenset(fold(token) for token in WORD.findall(name)) - SMALL - offices
 
 

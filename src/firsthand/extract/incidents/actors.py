@@ -10,7 +10,7 @@ from firsthand.extract.incidents import doerwords as doers
 from firsthand.extract.incidents import tree
 from firsthand.extract.incidents.claims import find_claims
 from firsthand.extract.incidents.deeds import Actor, find_doers, is_attack
-from firsthand.extract.incidents.means import only_describes
+from firsthand.extract.incidents.means import is_no_means
 from firsthand.extract.incidents.nounrun import before_relative, hangs, noun_run, trimmed
 from firsthand.extract.numerals import Word
 from firsthand.text import fold
@@ -189,7 +189,7 @@ def _modifiers(words: Sequence[Word], home: frozenset[str]) -> Iterator[Actor]:
             word.lower not in doers.STRIKES
             or (word.pos == "VERB" and index + 1 < len(words) and words[index + 1].pos in ("DET", "NUM"))
             or index == 0
-            or only_describes(words, index)
+            or is_no_means(words, index)
             or words[index - 1].lower in doers.STRIKES
             or (index + 1 < len(words) and words[index + 1].lower in ("force", "forces", "defence", "defense", "base"))
         ):

@@ -141,9 +141,18 @@ def find_means(words: Sequence[Word]) -> list[Means]:
         elif word.lower in ("fire", "fires") and _burns(words, index):
             found.append(Means(index, index + 1, "fire", -1))
         elif word.lower in _HEADS and not _is_verb(words, index) and not _goes_on(words, index) \
-                and not only_describes(words, index):
+                and not is_no_means(words, index):
             found += _with_modifiers(words, index)
     return found
+
+
+def _in_name(words: Sequence[Word], index: int) -> bool:
+    """Is a means a part of a name: "Baton Rouge", "the Bureau of Alcohol, Tobacco, Firearms and Explosives"?"""
+    word = words[index]
+    around = *words[max(0, index - 1):index], *words[index + 1:index + 2]
+    listed = word.entity == "ORG" and any(one.lower in ("and", ",") and one.entity == "ORG" for one in around)
+    return word.text.istitle() and (listed or (word.entity in ("GPE", "LOC", "PERSON") and any(
+        one.entity == word.entity and one.text.istitle() for one in around)))
 
 
 _TRACES = lex.words("""
@@ -154,8 +163,12 @@ technician technicians maker makers workshop depot depots stockpile stockpiles
 """Nouns that a means before them only describes: "bullet holes", "bomb squad", "gas station"."""
 
 
-def only_describes(words: Sequence[Word], index: int) -> bool:
-    """Is a means only told of another thing: "bomb squad", "bullet holes"?"""
+def is_no_means(words: Sequence[Word], index: int) -> bool:
+    """Does a word for a means only tell of another thing ("bomb squad", "bullet holes"), or stand in a name?"""
+    return _only_describes(words, index) or _in_name(words, index)
+
+
+def _only_describes(words: Sequence[Word], index: int) -> bool:
     following = words[index + 1] if index + 1 < len(words) else None
     return following is not None and following.lower in _TRACES and words[index].lower not in ("attack", "attacks")
 

@@ -118,7 +118,9 @@ def _name(words: Sequence[Word], kids: tree.Children, head: int) -> tuple[int, i
                             or words[first].entity in ("CARDINAL", "DATE", "TIME")):
         first += 1
     inner = words[first:last]
-    if not inner or all(one.entity in ("GPE", "LOC", "DATE", "TIME") for one in inner):
+    # "Two shot at fair - Kest News": whose headline it is.
+    if not inner or inner[0].text in ("-", "–", "—", "|") \
+            or all(one.entity in ("GPE", "LOC", "DATE", "TIME") for one in inner):
         return None
     return first, last
 
