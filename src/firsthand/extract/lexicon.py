@@ -67,7 +67,8 @@ camels earthquake quake quakes magnitude storm flood fire fires point points wou
 reports operation operations offensive battle war truce ceasefire deal agreement meeting statement row series
 number string lot total bid move result part line side front wave volley barrage spate hail bit matter
 member-state massacre ambush crossfire firefight fight hit-and-run scene room apartment bar club pub restaurant
-hotel
+hotel warrant warrants order orders plan plans bill bills law laws search searches drill drills contract contracts
+project projects mission missions job jobs tree trees crop crops fish chicken chickens pig pigs cattle
 """)
 """Nouns that a number may count and that are no people."""
 

@@ -40,8 +40,7 @@ _STATEMENT = re.compile(
 """In front of somebody whose words a statement gives."""
 _OFFICE_AND_NAME = re.compile(
     r"\b(\w+)\s+((?:[A-Z][\w'-]*|al-[A-Z][\w'-]*)(?:\s+(?:[A-Z][\w'-]*|al-[A-Z][\w'-]*)){1,4})\s*$")
-_OWNED = re.compile(r"['’]s\s.*[a-z]\s+[A-Z][\w'-]+\s*$")
-"""Behind a name: what is theirs, and that one's name."""
+_OWNER = re.compile(r"['’]s$")
 _HE = cues.word_set("he she him her his")
 _VAGUE: dict[str, SourceKind] = dict.fromkeys(
     ("some", "many", "others", "several", "none", "everyone", "one"), "anonymous")
@@ -246,7 +245,7 @@ def _person_in(words: str, names: Names) -> str | None:
     for match in _NAME.finditer(words):
         if " " not in match.group() and match.group().lower() in cues.SOURCE_NOUNS:
             continue
-        if _OWNED.match(words, match.end() - 2 * match.group().endswith("'s")):
+        if _OWNER.search(match.group()) and match.end() < len(words.rstrip()):
             continue  # "the mayor Ada Bell's spokesman Finn Oak": it is Finn Oak who speaks
         name = _strip_titles(match.group())
         if name and (fold(name) in names.person_set or _tail_is_person(name, names)):
@@ -286,6 +285,7 @@ def _body_in(words: str, names: Names) -> str | None:
     found = [match.group() for match in _NAME.finditer(bare) if match.group().lower() not in cues.DAYS | cues.PRONOUNS]
     alone = len(found) == 1 and fold(bare) == fold(found[0])
     found = [name for name in found if alone or fold(name) not in names.places]
+    found = [name for name in found if not _OWNER.search(name) or bare.endswith(name)]  # "Galen's army"
     if not found or (alone and fold(bare) in cues.ANONYMOUS_NOUNS):
         return None
     longest = max(found, key=len)

@@ -53,8 +53,9 @@ spray place
 """Verbs that tell of an attack only with its name as their object."""
 LIGHT_DONE = lex.words("carried launched conducted staged mounted left seized set perpetrated")
 """The same as participles: "attacks carried out by …", but not "investigations carried out by …"."""
-FIGURATIVE = lex.words("blow blows deal deals agreement agreements balance bargain chord note pose truce")
-"""What is struck without an attack."""
+FIGURATIVE = lex.words("blow blows deal deals agreement agreements balance bargain chord note pose truce "
+                       "warrant warrants order orders plan plans search searches bill contract mission")
+"""What is struck, executed or killed without an attack."""
 REPORTS = lex.words("allege alleges say says said")
 """Verbs that the parser takes for a part of the name behind them: "Police allege Ada Bell opened fire"."""
 PLACE_WORDS = lex.words("""
