@@ -215,6 +215,14 @@ def test_what_is_no_report_of_a_word_document(content: bytes, reason: str) -> No
     assert found.reason == reason
 
 
+def test_notes_stand_after_the_text() -> None:
+    note = f"""<w:footnotes {W}><w:footnote w:id="0"><w:p/></w:footnote><w:footnote w:id="2"><w:p><w:r><w:t>The Coast
+ Agency put it at thirty.</w:t></w:r></w:p></w:footnote></w:footnotes>"""
+    found = read_docx(docx(**{"word/footnotes.xml": note, "word/endnotes.xml": "<"}), "a.docx", ReadOptions())
+    assert isinstance(found, Report)
+    assert found.text.endswith("Three sheds were lost\n\nThe Coast Agency put it at thirty.")
+
+
 def test_a_zip_of_other_things_is_no_document(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
         archive.writestr("a.txt", "words")

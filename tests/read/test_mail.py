@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
@@ -30,8 +31,12 @@ def mail(**parts: str) -> EmailMessage:
     return message
 
 
+def message_from(content: bytes) -> EmailMessage:
+    return message_from_bytes(content, policy=policy.default)
+
+
 def read(content: bytes) -> Report:
-    found = read_mail(content, "a.eml", ReadOptions())
+    found, = read_mail(content, "a.eml", ReadOptions())
     assert isinstance(found, Report), found
     return found
 
@@ -59,6 +64,35 @@ def test_attachments_are_named() -> None:
     assert read(bytes(message)).notes == ("Attachments were not read: plan.pdf.",)
 
 
+def forwarding(*inner: EmailMessage, words: str | None = "Please check this one.\n") -> bytes:
+    outer = EmailMessage()
+    outer["From"], outer["Subject"] = "Desk <desk@post.example>", "Fwd: Quay burns"
+    outer.set_content(words or "")
+    if words is None:
+        outer.clear_content()
+        outer.make_mixed()
+    for one in inner:
+        outer.add_attachment(one)
+    return bytes(outer)
+
+
+def test_forwarded_messages_are_reports_of_those_who_sent_them() -> None:
+    outer, inner, deeper = read_mail(forwarding(message_from(forwarding(mail()))), "a.eml", ReadOptions())
+    assert [item.ref for item in (outer, inner, deeper)] == [
+        "a.eml", "a.eml, forwarded message 1", "a.eml, forwarded message 2"]
+    assert isinstance(outer, Report)
+    assert isinstance(deeper, Report)
+    assert (outer.publisher, outer.published, outer.notes) == ("Desk", None, ())
+    assert (deeper.publisher, deeper.published) == ("Selm Briefing", "2018-03-21T07:05:00+01:00")
+    assert "fish quay" not in outer.text
+
+
+def test_what_only_forwards_is_no_refusal() -> None:
+    found, = read_mail(forwarding(mail(), words=None), "a.eml", ReadOptions())
+    assert isinstance(found, Report)
+    assert found.publisher == "Selm Briefing"
+
+
 def test_charsets() -> None:
     head = b"Subject: =?iso-8859-1?q?Caf=E9?=\r\nContent-Type: text/plain; charset=%s\r\n\r\n"
     assert "Порт" in read(head % b"koi8-r" + "Порт горит с утра".encode("koi8-r")).text
@@ -73,7 +107,7 @@ def test_charsets() -> None:
     (b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x", "empty"),
 ])
 def test_what_is_no_report(content: bytes, reason: str) -> None:
-    found = read_mail(content, "a.eml", ReadOptions())
+    found, = read_mail(content, "a.eml", ReadOptions())
     assert isinstance(found, Rejected)
     assert found.reason == reason
 
@@ -81,8 +115,8 @@ def test_what_is_no_report(content: bytes, reason: str) -> None:
 @settings(deadline=None, max_examples=60)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_report_or_a_reason(noise: bytes) -> None:
-    assert read_mail(noise, "a.eml", ReadOptions())
-    assert read_mail(b"From: " + noise + b"\r\nContent-Type: " + noise + b"\r\n\r\n" + noise, "a.eml", ReadOptions())
+    for content in (noise, b"From: " + noise + b"\r\nContent-Type: " + noise + b"\r\n\r\n" + noise):
+        assert list(read_mail(content, "a.eml", ReadOptions()))
 
 
 def box(*messages: bytes) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from firsthand.options import ReadOptions
-from firsthand.read.table import read_records
+from firsthand.read.json_records import read_records
 from firsthand.records import Rejected, Report
 from firsthand.text import report_id
 

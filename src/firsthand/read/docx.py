@@ -1,4 +1,5 @@
-"""Word documents (DOCX, ECMA-376): paragraphs by their styles, tables, links; deleted words stay out."""
+"""Word documents (DOCX, ECMA-376): paragraphs by their styles, tables, links, then notes;
+deleted words stay out."""
 
 from __future__ import annotations
 
@@ -18,6 +19,8 @@ from firsthand.read.xml import decode_xml, parse_xml
 from firsthand.records import BlockKind, Rejected, Report
 
 DOCUMENT, RELATIONS, PROPERTIES = "word/document.xml", "word/_rels/document.xml.rels", "docProps/core.xml"
+NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+"""Their words stand after the text, in the order of their numbers; the lines that part them have none."""
 _HINTS: tuple[tuple[str, BlockKind], ...] = (("heading", "heading"), ("subtitle", "heading"), ("caption", "caption"),
                                              ("quote", "quote"), ("intensequote", "quote"))
 _SILENT = frozenset({"del", "delText", "instrText", "moveFrom", "txbxContent", "Fallback"})
@@ -39,12 +42,15 @@ def _read(archive: zipfile.ZipFile, ref: str, options: ReadOptions, outside: Out
     root, broken = parse_xml(decode_xml(read_member(archive, DOCUMENT, options)).text)
     about = _properties(archive, options)
     styled = list(_paragraphs(root, _targets(archive, options)))
+    for name in NOTES:
+        notes = _optional(archive, name, options)
+        styled.extend(_paragraphs(notes, {}) if notes is not None else ())
     title = next((part.text for style, part in styled if style == "title"), None)
     parts = [part for style, part in styled if style != "title"]
     if title is None and about.get("title") and parts and parts[0].text == about["title"]:
         title, parts = about["title"], parts[1:]
-    notes = (f"The document is broken in {broken}; what could be told apart was read.",) if broken else ()
-    facts = Facts(author=about.get("creator") or None, modified=normal_date(about.get("modified", "")), notes=notes)
+    told = (f"The document is broken in {broken}; what could be told apart was read.",) if broken else ()
+    facts = Facts(author=about.get("creator") or None, modified=normal_date(about.get("modified", "")), notes=told)
     return compose(title, parts, ref, options, facts, outside)
 
 

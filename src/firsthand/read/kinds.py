@@ -22,17 +22,19 @@ StreamReader = Callable[[BinaryIO, str, ReadOptions], Items]
 MEDIA: dict[str, Format] = {
     "text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "application/pdf": "pdf",
     "application/rss+xml": "feed", "application/atom+xml": "feed", "application/rdf+xml": "feed",
+    "application/feed+json": "feed",
     "message/rfc822": "eml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
-UNSURE = frozenset({"", "application/xml", "text/xml", "application/octet-stream", "binary/octet-stream"})
+UNSURE = frozenset({"", "application/xml", "text/xml", "application/json", "application/octet-stream",
+                    "binary/octet-stream"})
 """Media types that say nothing: the content tells."""
 
 
 def stream_reader(kind: str) -> StreamReader | None:
     """The reader of a kind that holds many reports, one of a plugin among them; None for one that is read whole."""
     if kind == "jsonl":
-        from firsthand.read.table import read_records
+        from firsthand.read.json_records import read_records
 
         return read_records
     if kind in ("csv", "parquet"):
@@ -82,7 +84,10 @@ def read_content(content: bytes, kind: str, ref: str, options: ReadOptions, outs
 
         yield read_page(content, ref, options, outside)
     elif kind == "feed":
-        from firsthand.read.feed import read_feed
+        if content.lstrip()[:1] == b"{":
+            from firsthand.read.json_feed import read_json_feed as read_feed
+        else:
+            from firsthand.read.feed import read_feed
 
         yield from read_feed(content, ref, options, outside)
     elif kind == "pdf":
@@ -96,7 +101,7 @@ def read_content(content: bytes, kind: str, ref: str, options: ReadOptions, outs
     elif kind == "eml":
         from firsthand.read.mail import read_mail
 
-        yield read_mail(content, ref, options, outside)
+        yield from read_mail(content, ref, options, outside)
     else:
         from firsthand.read.text import read_text
 

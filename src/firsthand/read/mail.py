@@ -1,4 +1,4 @@
-"""Mail (EML, MBOX): each message a report, as newsletters are; subject, sender, date, words and links."""
+"""Mail (EML, MBOX): each message a report, a forwarded one another; subject, sender, date, words and links."""
 
 from __future__ import annotations
 
@@ -22,20 +22,36 @@ from firsthand.records import Rejected, Report
 BROKEN = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
 """What the standard library's mail parser raises on headers that nobody should send."""
 MAX_LINE_BYTES = 1_048_576
+FORWARDED = "message/rfc822"
+_BODIES = ("html", "plain")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
-def read_mail(content: bytes, ref: str, options: ReadOptions, outside: Outside | None = None) -> Report | Rejected:
-    """The report that a message is, or why it is none."""
+def read_mail(content: bytes, ref: str, options: ReadOptions, outside: Outside | None = None
+              ) -> Iterator[Report | Rejected]:
+    """The report that a message is, then those of the messages that it forwards, or why there are none."""
     outside = outside or Outside()
     try:
         message = message_from_bytes(content, policy=policy.default)
         if not message.keys():
-            return Rejected(ref, "no-mail", "There are no header lines in it, so it is no mail message.")
-        return _read(message, ref, options, outside)
+            yield Rejected(ref, "no-mail", "There are no header lines in it, so it is no mail message.")
+            return
+        forwarded = list(_forwarded(message))
+        if message.get_body(_BODIES) is not None or not forwarded:  # what only forwards says nothing itself
+            yield _read(message, ref, options, outside)
+        for number, one in enumerate(forwarded, 1):
+            yield _read(one, f"{ref}, forwarded message {number}", options, outside)
     except BROKEN as error:
-        return Rejected(ref, "broken-mail", f"The message is broken ({type(error).__name__}: {error}); save its text "
-                                            "into a .txt file.")
+        yield Rejected(ref, "broken-mail", f"The message is broken ({type(error).__name__}: {error}); save its text "
+                                           "into a .txt file.")
+
+
+def _forwarded(message: EmailMessage) -> Iterator[EmailMessage]:
+    """The whole messages in a message, those in these too."""
+    for part in message.walk():
+        inner = part.get_payload() if part.get_content_type() == FORWARDED else None
+        if isinstance(inner, list) and inner and isinstance(inner[0], EmailMessage):
+            yield inner[0]
 
 
 def read_mbox(handle: BinaryIO, ref: str, options: ReadOptions) -> Iterator[Report | Rejected]:
@@ -46,7 +62,7 @@ def read_mbox(handle: BinaryIO, ref: str, options: ReadOptions) -> Iterator[Repo
         if content is None:
             yield Rejected(where, "too-large", f"It has more than {options.max_bytes} bytes (option max_bytes).")
         else:
-            yield read_mail(_QUOTED_FROM.sub(rb"\1", content), where, options)
+            yield from read_mail(_QUOTED_FROM.sub(rb"\1", content), where, options)
     if not number:
         yield Rejected(ref, "empty", 'There is no message in it: no line begins with "From ".')
 
@@ -70,7 +86,7 @@ def _messages(handle: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:
 
 
 def _read(message: EmailMessage, ref: str, options: ReadOptions, outside: Outside) -> Report | Rejected:
-    body = message.get_body(preferencelist=("html", "plain"))
+    body = message.get_body(_BODIES)
     if body is None:
         return Rejected(ref, "no-text", "The message has no text of its own, only attachments; save and add these.")
     decoded = _decoded(body)
@@ -80,7 +96,7 @@ def _read(message: EmailMessage, ref: str, options: ReadOptions, outside: Outsid
         parts = parts[1:]
     name, address = parseaddr(str(message.get("From", "")))
     attached = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()
-                if part.get_content_disposition() == "attachment"]
+                if part.get_content_disposition() == "attachment" and part.get_content_type() != FORWARDED]
     notes = [*decoded.notes, *([f"Attachments were not read: {', '.join(attached)}."] if attached else [])]
     facts = Facts(publisher=" ".join(name.split()) or address or None,
                   published=normal_date(str(message.get("Date", ""))), notes=tuple(notes))

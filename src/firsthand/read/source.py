@@ -39,6 +39,8 @@ _BINARY_OPENINGS: tuple[tuple[bytes, Format], ...] = (
     (b"%PDF-", "pdf"), (b"PAR1", "parquet"), (b"WARC/", "warc"), (b"From ", "mbox"))
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.IGNORECASE)
+_JSON_OPENING = re.compile(rb'\[\s*\{\s*"|\{\s*\n\s*"')
+_JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 _MAIL_HEADER = re.compile(rb"(?:return-path|received|from|to|subject|date|message-id|mime-version|delivered-to"
                           rb"|x-[\w-]+):[ \t]", re.IGNORECASE)
 
@@ -189,7 +191,7 @@ def sniff(head: bytes) -> Format:
     if head.startswith(b"PK\x03\x04"):
         return "docx" if b"word/" in head or b"[Content_Types]" in head else "wacz"
     bare = head[:SNIFFED_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if bare.startswith(b"<") and _FEED.search(bare):
+    if (bare.startswith(b"<") and _FEED.search(bare)) or (bare.startswith(b"{") and _JSON_FEED.search(bare)):
         return "feed"
     if bare.lower().startswith(_HTML_OPENINGS) or bare.startswith(b"<?xml"):
         return "html"
@@ -200,7 +202,10 @@ def sniff(head: bytes) -> Format:
 
 
 def _opens_as_record(head: bytes) -> bool:
-    """Whether the first line is a JSON object, or (where it is cut off) looks like one with a text."""
+    """Whether a list of JSON objects or an object of many lines begins here, or the first line is a JSON object, or
+    (where it is cut off) looks like one with a text."""
+    if _JSON_OPENING.match(head):
+        return True
     first, newline, _ = head.partition(b"\n")
     if not first.startswith(b"{"):
         return False

@@ -1,4 +1,4 @@
-"""Records (JSON Lines, rows of tables): `{"id", "text", "title"?, "published"?, "publisher"?, "url"?, "author"?}`.
+"""Records (of JSON, rows of tables): `{"id", "text", "title"?, "published"?, "publisher"?, "url"?, "author"?}`.
 
 The text is never rewritten; where a title is given it is put before it, a blank line between. What
 is no such record is rejected with its place, and the next one is read.
@@ -6,33 +6,22 @@ is no such record is rejected with its place, and the next one is read.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import Any
 
 from firsthand.options import ReadOptions
 from firsthand.read.blocks import split_blocks
-from firsthand.read.charset import decode
 from firsthand.read.dates import normal_date
 from firsthand.read.language import detect_language
 from firsthand.read.text import check_words, dateline_date
 from firsthand.records import Rejected, Report
 from firsthand.text import report_id
 
-BOM = b"\xef\xbb\xbf"
 COLUMNS = ("id", "text", "title", "published", "publisher", "url", "author", "modified", "fetched")
 """The columns that a record may have; others are passed over."""
 
 Row = tuple[str, dict[str, Any] | Rejected, tuple[str, ...]]
 """Where a record stands, its cells by the names of `COLUMNS` (or why there are none), and notes."""
-
-
-def read_records(handle: BinaryIO, ref: str, options: ReadOptions) -> Iterator[Report | Rejected]:
-    """Each line's report, or why it gives none; blank lines are passed over.
-
-    A report's `ref` is the record's own id, else `ref:line`. The second record with an id is rejected.
-    """
-    return read_cells(_json_rows(handle, ref, options), ref, options)
 
 
 def read_cells(rows: Iterable[Row], ref: str, options: ReadOptions) -> Iterator[Report | Rejected]:
@@ -57,48 +46,6 @@ def read_cells(rows: Iterable[Row], ref: str, options: ReadOptions) -> Iterator[
         yield Rejected(ref, "empty", "The file holds no records; write one JSON object a line, or one row a report.")
 
 
-def _json_rows(handle: BinaryIO, ref: str, options: ReadOptions) -> Iterator[Row]:
-    mapped = [(column, name) for column, name in options.columns]
-    for number, line in _lines(handle, options.max_bytes):
-        if isinstance(line, bytes) and not line.strip():
-            continue
-        where = f"{ref}:{number}"
-        decoded = decode(line or b"")
-        cells = _parse(None if line is None else decoded.text, where, options)
-        if isinstance(cells, dict):
-            cells = {**cells, **{column: cells.get(name) for column, name in mapped}}
-        yield where, cells, decoded.notes
-
-
-def _lines(handle: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
-    """(number from 1, line) of each line; None for one longer than `max_bytes`, which is passed over."""
-    number = 0
-    while line := handle.readline(max_bytes + 1):
-        number += 1
-        if len(line) <= max_bytes:
-            yield number, line.removeprefix(BOM) if number == 1 else line
-            continue
-        while line and not line.endswith(b"\n"):
-            line = handle.readline(max_bytes)
-        yield number, None
-
-
-def _parse(words: str | None, where: str, options: ReadOptions) -> dict[str, Any] | Rejected:
-    if words is None:
-        return Rejected(where, "too-large", f"The line is longer than {options.max_bytes} bytes (option "
-                                            "max_bytes); split the record.")
-    if "\x00" in words:
-        return Rejected(where, "binary", "There is a NUL byte in the line, so this is no text; check the file.")
-    try:
-        cells = json.loads(words)
-    except (ValueError, RecursionError) as error:
-        return Rejected(where, "not-json", f"The line is no JSON ({error}); write one object a line.")
-    if not isinstance(cells, dict):
-        return Rejected(where, "not-an-object", f"The line is a JSON {type(cells).__name__}; write an object "
-                                                'with "id" and "text".')
-    return cells
-
-
 def _identity(cells: dict[str, Any], where: str) -> str | Rejected:
     """The record's id; a number is taken as its digits; without one, where it stands."""
     name = cells.get("id")
@@ -116,7 +63,9 @@ def _report(cells: dict[str, Any], name: str, where: str, options: ReadOptions,
     body = cells.get("text")
     if not isinstance(body, str):
         found = "missing" if body is None else f"a {type(body).__name__}"
-        return Rejected(where, "no-text", f'"text" is {found}; put the report\'s words there, as a string.')
+        there = ", ".join(one[:40] for one, cell in [*cells.items()][:20] if cell is not None) or "no others"
+        return Rejected(where, "no-text", f'"text" is {found} (there are: {there}); put the report\'s words there, as '
+                                          "a string, or say where they are with: --columns text=NAME.")
     for column in COLUMNS[2:]:
         if not isinstance(cells.get(column, ""), str | None):
             return Rejected(where, "bad-column", f'"{column}" is a {type(cells[column]).__name__}; make it a '
