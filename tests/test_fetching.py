@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
 from firsthand.case import Case
 from firsthand.errors import CaseError
 from firsthand.fetch import Fetcher
-from firsthand.options import FetchOptions, ReadOptions
+from firsthand.options import FetchOptions, Options, ReadOptions
 from firsthand.read import read_inputs
 from firsthand.records import Rejected
 from firsthand.show.cli import app
@@ -86,6 +88,22 @@ def test_what_is_refused_is_listed_and_the_rest_goes_on(case: Case, server: Serv
     assert sorted(row.reason for row in added.rejected) == ["closed-address", "closed-scheme", "http-status",
                                                             "no-article-text"]
     assert list(case.tables().rejected) == sorted(added.rejected, key=lambda row: row.ref)
+
+
+@pytest.mark.parametrize(("coding", "pack"), [
+    ("gzip", gzip.compress), ("gzip, gzip", lambda content: gzip.compress(gzip.compress(content))),
+    ("deflate", zlib.compress), ("br", lambda content: pa.Codec("brotli").compress(content, asbytes=True)),
+    ("zstd", lambda content: pa.Codec("zstd").compress(content, asbytes=True))])
+def test_a_page_that_unpacks_without_end_is_refused(
+        tmp_path: Path, server: Server, coding: str, pack: Callable[[bytes], bytes]) -> None:
+    packed = pack(b"<p>quay " * 100_000)
+    assert len(packed) < 10_000
+    server.answers |= {"/a": page(b"", "302 Found", "Location: /b"), "/b": page(
+        packed, "200 OK", "Content-Type: text/html", f"Content-Encoding: {coding}")}
+    with Case(tmp_path / "bomb.db", options=Options(read=ReadOptions(max_bytes=200_000))) as case:
+        case.fetcher = Fetcher(FetchOptions(), TestGate(server.port), clock=Waits().clock())
+        refused, = case.add(f"http://news.example:{server.port}/a").rejected
+    assert (refused.reason, "unpacks to more than 200000 bytes" in refused.detail) == ("bomb", True)
 
 
 def test_an_answer_that_was_changed_in_the_case_is_told(case: Case, server: Server, tmp_path: Path) -> None:

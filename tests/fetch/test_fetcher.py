@@ -178,7 +178,8 @@ def test_a_name_that_leads_inside_is_refused_before_anything_is_sent(
 
 @pytest.mark.parametrize("place", [
     "http://127.0.0.1:{port}/b", "http://inner.example:{port}/b", "http://[::1]:{port}/b", "//inner.example:{port}/b",
-    "http://169.254.169.254/latest/meta-data/",
+    "http://169.254.169.254/latest/meta-data/", "http://[::ffff:127.0.0.1]/b", "http://[::ffff:7f00:1]/b",
+    "http://[64:ff9b::7f00:1]/b",
 ])
 def test_a_redirect_inside_is_refused(server: Server, fetcher: Make, place: str) -> None:
     server.answers |= {"/a": page(b"", "302 Found", "Location: " + place.format(port=server.port)), "/b": page(BODY)}
@@ -190,7 +191,9 @@ def test_a_redirect_inside_is_refused(server: Server, fetcher: Make, place: str)
 @pytest.mark.parametrize(("place", "reason"), [
     ("file:///etc/passwd", "closed-scheme"), ("ftp://news.example/a", "closed-scheme"),
     ("gopher://127.0.0.1:6379/_x", "closed-scheme"), ("http://2130706433/", "bad-address"),
-    ("http://0x7f.1/", "bad-address"), ("http://u:p@news.example/", "bad-address"), ("http://[::1", "bad-address"),
+    ("http://0x7f.1/", "bad-address"),
+    ("http://0177.0.0.1/", "bad-address"), ("http://127.1/", "bad-address"),
+    ("http://u:p@news.example/", "bad-address"), ("http://[::1", "bad-address"),
     ("http://news.example:6379/", "closed-port"), ("http://news.example:22/", "closed-port"),
 ])
 def test_a_redirect_elsewhere_is_refused(server: Server, fetcher: Make, place: str, reason: str) -> None:

@@ -43,6 +43,7 @@ def told(items: list[Report | Rejected]) -> list[str]:
     (json.dumps([RECORDS[0], "odd", RECORDS[1]]), ["a", "not-an-object", "b"]),
     (json.dumps(RECORDS, indent=2)[:-20], ["a", "not-json"]), ("[1", ["not-an-object"]), ("[nope]", ["not-json"]),
     ("[]", ["empty"]), ("[" * 100_000, ["empty"]), ('[{"a":' * 100_000, ["not-json"]),
+    ('{\n{\n{"id": "a", "text": "the quay burned"}', ["not-json", "not-json", "a"]),
     (json.dumps([{"text": "the quay burned"}] * 2), ["a.json, record 1", "a.json, record 2"]),
     ("[" + json.dumps(RECORDS[0]) + "]\x00", ["a", "not-json"]),
 ])

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from firsthand.errors import DamagedError
 from firsthand.options import ReadOptions
 from firsthand.read import read_inputs
 from firsthand.read.http import parse_answer
@@ -223,6 +224,19 @@ def test_newer_codings(coding: str, codec: str) -> None:
     packed = pa.Codec(codec).compress(b"quay burns" * 50, asbytes=True)
     block = answer(packed, headers={"Content-Encoding": coding})
     assert parse_answer(block, ReadOptions()).content == b"quay burns" * 50
+
+
+def test_a_newer_coding_that_breaks_off_gives_what_came_before() -> None:
+    import pyarrow as pa
+
+    words = b" ".join(b"quay %d" % (number * number) for number in range(9_000))
+    packed = pa.Codec("brotli").compress(words, asbytes=True)
+    found = parse_answer(answer(packed[:-2_000], headers={"Content-Encoding": "br"}), ReadOptions())
+    assert not found.is_whole
+    assert found.content
+    assert words.startswith(found.content)
+    with pytest.raises(DamagedError):
+        parse_answer(answer(packed[:5], headers={"Content-Encoding": "br"}), ReadOptions())
 
 
 def test_headers_are_read_as_people_write_them() -> None:

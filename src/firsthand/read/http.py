@@ -17,6 +17,9 @@ from firsthand.options import ReadOptions
 HEAD_BYTES = 262_144
 """A head is looked for in so many first bytes."""
 
+PIECE = 4_096
+"""Newer codings are undone by so many bytes: of the piece in which the content breaks off, nothing is given."""
+
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _CHUNK = re.compile(rb"\s*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
@@ -110,7 +113,7 @@ def _decoded(body: bytes, coding: str, options: ReadOptions) -> tuple[bytes, boo
         is_wrapped = body[:1] == b"\x78"  # servers send it with and without its wrapping
         return _inflated(body, 15 if is_wrapped else -15, options)
     if coding in ("br", "zstd") and body.lstrip()[:1] != b"<":
-        return _by_arrow(body, "brotli" if coding == "br" else coding, options), True
+        return _by_arrow(body, "brotli" if coding == "br" else coding, options)
     return body, True
 
 
@@ -125,14 +128,19 @@ def _inflated(body: bytes, form: int, options: ReadOptions) -> tuple[bytes, bool
     return _checked(found, options), inflater.eof
 
 
-def _by_arrow(body: bytes, codec: str, options: ReadOptions) -> bytes:
+def _by_arrow(body: bytes, codec: str, options: ReadOptions) -> tuple[bytes, bool]:
     import pyarrow as pa
 
+    found = bytearray()
     try:
         stream: Any = pa.CompressedInputStream(pa.BufferReader(body), codec)
-        return _checked(bytes(stream.read(options.max_bytes + 1)), options)
+        while len(found) <= options.max_bytes and (piece := stream.read(PIECE)):
+            found += piece
     except (OSError, ValueError) as error:
-        raise DamagedError("damaged", f"Its content can't be decompressed ({error}).") from None
+        if not found:
+            raise DamagedError("damaged", f"Its content can't be decompressed ({error}).") from None
+        return bytes(found), False
+    return _checked(bytes(found), options), True
 
 
 def _checked(content: bytes, options: ReadOptions) -> bytes:

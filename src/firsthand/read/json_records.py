@@ -21,7 +21,7 @@ from firsthand.read.table import Row, read_cells
 from firsthand.records import Rejected, Report
 
 BOM = b"\xef\xbb\xbf"
-_OPENS_WHOLE = re.compile(rb"\s*(?:\[|\{[ \t\r]*\n)")
+_OPENS_WHOLE = re.compile(rb"\s*(?:\[|\{[ \t\r]*\n\s*[\"}])")
 """How a list begins, or an object of many lines; one that is alone on its line closes there."""
 _BETWEEN = re.compile(r"[\s\[\],\ufeff]*")
 """What stands around the objects of a list, or of a file that holds one after another."""
