@@ -57,11 +57,12 @@ def sound_key(word: str) -> str:
 
 
 def one_slip(left: str, right: str) -> bool:
-    """True where one letter of a word is another, left out or put in."""
+    """True where one letter of a word is another, left out or put in, and not one of the last two: "Martina" is
+    not "Martin"."""
     at = next((place for place, (one, two) in enumerate(zip(left, right, strict=False)) if one != two),
               min(len(left), len(right)))
     ways = (left[at + 1:], right[at + 1:]), (left[at + 1:], right[at:]), (left[at:], right[at + 1:])
-    return left == right or any(one == two for one, two in ways)
+    return left == right or (left[-2:] == right[-2:] and any(one == two for one, two in ways))
 
 
 def _words(key: str) -> list[str]:

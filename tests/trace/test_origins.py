@@ -176,6 +176,7 @@ def test_the_order_changes_nothing_and_a_reprint_adds_no_origin(order: list[int]
     (["Heydar Alimandi", "Haydon Alimandi"], 2),
     (["Channel 11 News", "Channel 12 News"], 2),
     (["Ana Brel", "Ada Brel"], 2),
+    (["Martin Alder", "Martina Alder"], 2),
     (["…", "?"], 2),
 ])
 def test_names_that_meet(given_names: list[str], expected: int) -> None:

@@ -125,8 +125,9 @@ def _relate_named(one: Actor, two: Actor) -> Relation:
         return "same"
     if one.names <= two.names or two.names <= one.names:
         return "precision" if one.kind == two.kind or state or not one.countries & two.countries else "apart"
-    if state and "rulers" in (one.kind, two.kind) and not (one.countries and two.countries):
-        return "framing" if one.kind == two.kind else "open"
+    shared = bool(one.names & two.names - one.countries)  # "Harn's store", "Harn's supermarket"
+    if shared or (state and "rulers" in (one.kind, two.kind) and not (one.countries and two.countries)):
+        return "framing" if one.kind == two.kind and not shared else "open"
     if one.kind == two.kind == "fighters" and not (one.names - one.countries and two.names - two.countries):
         return "framing"
     return "apart"

@@ -83,7 +83,7 @@ explosions shell shells rocket rockets missile missiles mortar mortars shelling 
 children earthquake fire source sources monitor activists witnesses officials report reports video
 ceasefire toll war conflict clashes violence others hospital it he she they who which that this these those one
 dynamite leaflets commission investigation investigations we you i there what man men woman women boy girl police-said
-spokesman shooting shootings stabbing stabbings killing killings murder murders
+spokesman ricochet bullet bullets gunshot shooting shootings stabbing stabbings killing killings murder murders
 """)
 DEEDS = lex.KILL | lex.words("""
 kidnapped kidnap abducted abduct hijacked bombed shelled exploded detonated blew blown hurled ambushed torched beheaded

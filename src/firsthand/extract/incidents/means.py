@@ -99,6 +99,7 @@ _NEEDS: dict[str, frozenset[str] | set[str]] = {
     **dict.fromkeys(lex.words("motorcycle motorbike bicycle car truck lorry van vehicle vehicles boat"), _LOADED),
     **dict.fromkeys(lex.words("jet jets"), frozenset({"fighter", "combat", "military", "bomber"})),
     **dict.fromkeys(("device", "devices"), frozenset({"explosive", "improvised", "incendiary", "bomb", "nuclear"})),
+    **dict.fromkeys(("gas", "gases"), lex.words("chemical poison poisonous nerve mustard chlorine sarin toxic tear")),
     "weapons": {"chemical", "incendiary", "automatic", "toxic", "biological", "assault"},
 }
 """Words that are a means only with one of these before them."""
@@ -108,7 +109,7 @@ _BURNING = lex.words("house forest apartment factory bush building warehouse hos
 _MODIFIERS = lex.words("""
 air aerial suicide car truck vehicle lorry motorcycle bicycle barrel cluster roadside incendiary vacuum nail
 petrol gasoline explosive booby-trapped homemade home-made improvised guided unguided ballistic cruise
-surface-to-air anti-tank rocket rocket-propelled mortar artillery tank hell cannon gas chemical chlorine sarin
+surface-to-air anti-tank mustard rocket rocket-propelled mortar artillery tank hell cannon gas chemical chlorine sarin
 toxic poison poisonous white phosphorus thermite thermobaric bunker buster land sniper gun machine assault
 automatic semi-automatic semiautomatic hand drone missile bomb shell sticky parcel letter pipe pressure cooker
 time heavy-machine-gun self-propelled jet warplane helicopter artillery-shell long-range short-range
