@@ -92,6 +92,23 @@ trailer
 """
 RECORD = json.dumps({"id": "a", "title": "Quay burns", "text": "The fish quay burned on Tuesday.", "author": "Ann",
                      "published": "2018-03-21T07:05:00+01:00", "url": "https://selm.example/1"})
+FEED = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Selm Post", "items": [
+    {"id": "1", "url": "https://selm.example/1", "title": "Quay burns", "content_html": "<p>The fish quay burned.</p>",
+     "date_published": "2018-03-21T07:05:00Z", "authors": [{"name": "Ann"}], "external_url": "https://coast.example/"},
+    {"id": 2, "content_text": "Fog shut the harbour.", "date_modified": "2018-03-22"}]})
+FORWARD = f"""From: Desk <desk@post.example>
+Subject: Fwd: Quay burns
+Content-Type: multipart/mixed; boundary="f"
+
+--f
+
+Please check this one.
+--f
+Content-Type: message/rfc822
+
+{MAIL}
+--f--
+"""
 REVIEW = json.dumps({"@context": "https://schema.org", "@graph": [
     {"@type": "ClaimReview", "url": "https://check.example/1", "claimReviewed": "Sharks swim in the harbour",
      "datePublished": "2018-03-21", "author": {"@id": "#us"}, "reviewRating": {"ratingValue": 1, "bestRating": 5,
@@ -145,10 +162,11 @@ def _bytes(*texts: str) -> tuple[bytes, ...]:
 
 _ARCHIVE = warc(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE.encode())
 OF: dict[str, tuple[bytes, ...]] = {
-    "text": _bytes(STORY, LATER), "jsonl": _bytes(RECORD, f'{RECORD}\n{{"text": "a b c"}}\n'), "html": _bytes(PAGE),
-    "feed": _bytes(RSS, ATOM), "warc": (_ARCHIVE, gzip.compress(_ARCHIVE, mtime=0)),
+    "text": _bytes(STORY, LATER), "html": _bytes(PAGE),
+    "jsonl": _bytes(RECORD, f'{RECORD}\n{{"text": "a b c"}}\n', f"[{RECORD},\n{RECORD}]", FEED),
+    "feed": _bytes(RSS, ATOM, FEED), "warc": (_ARCHIVE, gzip.compress(_ARCHIVE, mtime=0)),
     "csv": _bytes('ID,Title,Text\na,Quay burns,"The fish quay, they said, burned"\n', "id;text\n1;a b c\n"),
-    "parquet": (_parquet(),), "pdf": (PDF,), "eml": _bytes(MAIL),
+    "parquet": (_parquet(),), "pdf": (PDF,), "eml": _bytes(MAIL, FORWARD),
     "mbox": _bytes(f"From x\n{MAIL}\nFrom y\nSubject: Fog\n\nThe harbour stayed shut.\n"),
     "docx": (WORD.encode(), zipped({"word/document.xml": WORD.encode()})),
     "wacz": (_ARCHIVE, zipped({"archive/a.warc": _ARCHIVE, "datapackage.json": b'{"resources": []}'})),

@@ -157,7 +157,7 @@ def run(arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     (OSError(28, "No space left on device"), 1, "firsthand: the output cannot be written or read: No space left"),
     (PermissionError(13, "Permission denied", "x.csv"), 1, "firsthand: x.csv cannot be written or read: Permission"),
     (KeyError("mood"), 1, "firsthand: this is a fault of firsthand's own (KeyError: 'mood', in cli.py, line "),
-    (KeyboardInterrupt(), 130, "firsthand: stopped"),
+    (KeyboardInterrupt(), 130, "firsthand: stopped; what was kept before stays, and the same command goes on"),
     (errors.InputError("no \x1b[2J column"), 1, "firsthand: no \ufffd[2J column"),
 ])
 def test_whatever_goes_wrong_is_a_line(error: BaseException, status: int, told: str, monkeypatch: pytest.MonkeyPatch,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -111,6 +112,16 @@ def test_the_dateline_in_the_text_beats_the_publication_day() -> None:
     dateline = Mention(late.id, 10, 23, "time", TimeValue("2031-03-22", "DATE", "2031-03-22", "text"))
     assert [link.from_ for link in copies(late, early)] == [early.id]
     assert [link.from_ for link in copies(late, early, mentions=(dateline,))] == [late.id]
+
+
+@pytest.mark.parametrize("fields", [("fetched",), ("modified",), ("fetched", "modified")])
+def test_of_two_versions_of_a_page_the_later_has_it_from_the_earlier(fields: tuple[str, ...]) -> None:
+    hours = [dict.fromkeys(fields, f"2031-03-20T{hour:02}:00:00Z") for hour in (7, 9)]
+    for added in ("More follows.", "It burned all night."):
+        first, second = (replace(one(text, "a", "Coast Agency", url="https://coast.example/quay"), **times)
+                         for text, times in zip((WIRE, f"{WIRE} {added}"), hours, strict=True))
+        link, = copies(first, second)
+        assert (link.from_, link.to, link.direction) == (second.id, first.id, "known")
 
 
 def test_without_days_the_direction_is_unknown() -> None:

@@ -57,6 +57,16 @@ def test_a_changed_figure_and_a_dropped_hedge() -> None:
     assert figure.why == 'The version of 2018-03-21T07:00:00Z gave "14" for killed; this one gives "19".'
 
 
+@pytest.mark.parametrize(("hedged", "plain"), [
+    ("The blast may have been caused by gas", "The blast was caused by gas"),
+    ("The blast is believed to be an attack", "The blast was an attack"),
+    ("Two divers are feared to have drowned", "Two divers drowned"),
+])
+def test_a_hedge_that_goes_takes_its_verb_along(hedged: str, plain: str) -> None:
+    reports = [version(f"{hedged}, police said.", 7), version(f"{plain}, police said.", 9)]
+    assert told(reports) == [("hedge_dropped", f"{plain}, police said.")]
+
+
 @pytest.mark.parametrize("note", [
     "Correction: an earlier version gave a wrong number.", "An earlier version of this article misstated the toll.",
     "This story has been corrected to give the right number.", "Clarification - the harbour was shut by the police.",

@@ -153,6 +153,12 @@ for command in (*against.COMMANDS, *COMMANDS, *care.COMMANDS, *crawling.COMMANDS
     app.command()(command)
 
 
+STOPPED = 130
+"""The exit status of a command that Ctrl-C ended."""
+OWN = Path(__file__).parents[1]
+"""The package's folder."""
+
+
 def main() -> None:
     """Runs the command line; what goes wrong is told on standard error, with exit status 1 (130: Ctrl-C)."""
     try:
@@ -163,19 +169,14 @@ def main() -> None:
         _end(f"{error.filename or 'the output'} cannot be written or read: {error.strerror or error}")
     except SystemExit as error:
         if error.code == STOPPED:
-            typer.echo("firsthand: stopped", err=True)
+            typer.echo("firsthand: stopped; what was kept before stays, and the same command goes on from there (a "
+                       "crawl with --resume)", err=True)
         raise
     except Exception as error:
         if sys.flags.dev_mode:
             raise
         _end(f"this is a fault of firsthand's own ({_fault(error)}); please report it, with what the same command "
              "prints after PYTHONDEVMODE=1")
-
-
-STOPPED = 130
-"""The exit status of a command that Ctrl-C ended."""
-OWN = Path(__file__).parents[1]
-"""The package's folder."""
 
 
 def _end(message: str) -> None:

@@ -91,6 +91,8 @@ class _Texts:
 
     def _told(self, new: int, old: int) -> tuple[bool, Direction]:
         """(True where the earlier one in order is the copy, how that is known)."""
+        if _are_versions(self.reports[new], self.reports[old]):
+            return False, "known"
         credits = [self.publishers[other] in self._credited[one] for one, other in ((new, old), (old, new))]
         if credits[0] != credits[1]:
             return credits[1], "known"
@@ -111,9 +113,10 @@ def _story_pairs(reports: Sequence[Report], stories: Sequence[Story], options: T
     return np.concatenate(found, axis=1)
 
 
-def _order(report: Report, context: Context) -> tuple[date, str, str]:
-    """Earliest first; a report without a day comes last."""
-    return context.days.get(report.id) or date.max, report.published or "", report.id
+def _order(report: Report, context: Context) -> tuple[date, str, str, str, str]:
+    """Earliest first; a report without a day comes last. Versions of a page come as it was fetched or changed."""
+    return (context.days.get(report.id) or date.max, report.published or "", report.fetched or "",
+            report.modified or "", report.id)
 
 
 def _by_words(words: Sequence[npt.NDArray[np.int32]], options: TraceOptions) -> tuple[Ints, Ints, list[list[int]]]:
@@ -265,6 +268,13 @@ def _spans(texts: _Texts, ways: Sequence[_Way], finder: WordFinder) -> Iterator[
         firsts = np.repeat(places.bounds[own], counts) + runs[side]
         sides.append(zip(places.starts[firsts].tolist(), places.ends[firsts + runs[2] - 1].tolist(), strict=True))
     return zip(*sides, strict=True)
+
+
+def _are_versions(later: Report, earlier: Report) -> bool:
+    """True for two states of one page, of which it is told when they were fetched or changed."""
+    times = ((later.fetched, earlier.fetched), (later.modified, earlier.modified))
+    return later.url is not None and later.url == earlier.url and any(
+        one is not None and two is not None and one > two for one, two in times)
 
 
 def _hours_differ(later: Report, earlier: Report) -> bool:

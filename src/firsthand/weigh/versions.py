@@ -32,6 +32,8 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|cmpid|ref|ref_src|smid|a
 _HEDGE = re.compile(
     r"\b(?:allegedly|apparently|reportedly|possibly|probably|perhaps|likely|alleged|suspected|presumed|unconfirmed"
     r"|believed to|thought to|feared|said to|appears? to|seems? to|may|might|could)\b", re.IGNORECASE)
+_AUXILIARIES = frozenset({"be", "been", "is", "are", "was", "were", "has", "have", "had", "to"})
+"""Words that change where a hedge goes: "may have been caused" becomes "was caused"."""
 _SENTENCE = re.compile(r"[^.!?…]+(?:[.!?…](?![\s\"')\]]|$)[^.!?…]*)*[.!?…]*[\"')\]]*")
 
 
@@ -167,13 +169,13 @@ def _hedges(pair: _Pair) -> Iterator[Edit]:
     if not before:
         return
     later = _sentences(pair.later)
-    now = [_words(pair.later.text[slice(*span)]) for span in later]
+    now = [_words(pair.later.text[slice(*span)]) - _AUXILIARIES for span in later]
     holders: dict[str, list[int]] = defaultdict(list)
     for number, words in enumerate(now):
         for word in words:
             holders[word].append(number)
     for span in before:
-        words = _words(_HEDGE.sub(" ", pair.earlier.text[slice(*span)]))
+        words = _words(_HEDGE.sub(" ", pair.earlier.text[slice(*span)])) - _AUXILIARIES
         same = _counterpart(words, now, holders)
         if same is not None and not _HEDGE.search(pair.later.text[slice(*later[same])]):
             yield "hedge_dropped", later[same], \
