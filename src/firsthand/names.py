@@ -8,6 +8,7 @@ they are exchanged for (e stands for a and i; ou, oo and u are one).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from firsthand.text import fold
 
@@ -47,6 +48,11 @@ def same_place(left: str, right: str) -> bool:
     return bool(ones) and len(ones) == len(twos) and all(map(_same_word, ones, twos))
 
 
+SOUNDS_AT_HAND = 20_000
+"""Words whose sound is not worked out again: those of the outlets come with every story."""
+
+
+@lru_cache(SOUNDS_AT_HAND)
 def sound_key(word: str) -> str:
     """A folded word as it sounds, for looking up: "hasakeh", "hassaka" and "hasakah" have one key.
 

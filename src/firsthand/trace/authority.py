@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -127,22 +128,53 @@ def _one_spelling(groups: Mapping[frozenset[str], list[str]],
     """The groups, those of two words or more that only their spelling tells apart under the most used one's words:
     all words sound alike ("Heydar", "Heidar"), and one of them may have a slip in a letter."""
     stands: dict[frozenset[str], frozenset[str]] = {}
-    near: dict[frozenset[str], list[tuple[str, frozenset[str]]]] = {}
+    spelled = _Spelled()
     for words in sorted(groups, key=lambda words: (-sum(names[name].count for name in groups[words]), sorted(words))):
-        stands[words] = words
         if len(words) < 2 or not all(word.isalpha() for word in words):
+            stands[words] = words
             continue
-        for word in sorted(words, key=len):
-            rest = frozenset(map(sound_key, words - {word}))
-            for other, theirs in near.get(rest, ()):
-                if sound_key(word) == sound_key(other) or (
-                        min(len(word), len(other)) >= SLIP_CHARS and one_slip(word, other)):
-                    stands[words] = stands[theirs]
-            near.setdefault(rest, []).append((word, words))
+        split = [(word, frozenset(map(sound_key, words - {word})))
+                 for word in sorted(words, key=lambda word: (len(word), word))]
+        near = [other for word, rest in split if (other := spelled.last_near(word, rest))]
+        stands[words] = stands[near[-1]] if near else words
+        for word, rest in split:
+            spelled.add(word, rest, words)
     found: dict[frozenset[str], list[str]] = {}
     for words, own in groups.items():
         found.setdefault(stands[words], []).extend(own)
     return found
+
+
+class _Spelled:
+    """Words of names by how they sound and by what is left of them without a letter: two words with a slip between
+    them have one of these in common (Bocek et al., Fast Similarity Search in Large Dictionaries, 2007), so that
+    five thousand outlets called "... Post" are not held against each other."""
+
+    def __init__(self) -> None:
+        self._at: dict[tuple[frozenset[str], str], list[int]] = defaultdict(list)
+        self._words: list[tuple[str, frozenset[str]]] = []
+
+    def add(self, word: str, rest: frozenset[str], words: frozenset[str]) -> None:
+        """Takes in a word of a name, given how its other words sound."""
+        for key in _spelling_keys(word):
+            self._at[rest, key].append(len(self._words))
+        self._words.append((word, words))
+
+    def last_near(self, word: str, rest: frozenset[str]) -> frozenset[str] | None:
+        """The words of the name that came last of those that this one may be another spelling of."""
+        near = {number for key in _spelling_keys(word) for number in self._at.get((rest, key), ())}
+        return next((self._words[number][1] for number in sorted(near, reverse=True)
+                     if _one_word(word, self._words[number][0])), None)
+
+
+def _spelling_keys(word: str) -> set[str]:
+    """How a word sounds (in capitals, unlike folded words); of a long one also itself and it without each letter."""
+    without = {word, *(word[:at] + word[at + 1:] for at in range(len(word)))} if len(word) >= SLIP_CHARS else set[str]()
+    return {sound_key(word).upper(), *without}
+
+
+def _one_word(one: str, other: str) -> bool:
+    return sound_key(one) == sound_key(other) or (min(len(one), len(other)) >= SLIP_CHARS and one_slip(one, other))
 
 
 @dataclass(frozen=True, slots=True)
