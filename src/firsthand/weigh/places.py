@@ -24,7 +24,9 @@ near around rural border valley coast camp road street market square
 """)
 """Words for a part or a kind of place; what remains is its name."""
 _WIDE = word_set("province governorate region state county countryside border valley coast")
-_VAST = word_set("gulf sea ocean bay strait channel horn peninsula desert mountain range river basin archipelago")
+_VAST = word_set("gulf sea ocean bay strait channel horn peninsula desert mountain range river basin archipelago "
+                 "asia africa europe america americas mideast mediterranean caribbean balkans sahel levant baltic "
+                 "adriatic aegean atlantic pacific arctic")
 """What has no middle that a distance could be taken from: "the Gulf of Aden" is off many coasts."""
 
 

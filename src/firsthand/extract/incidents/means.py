@@ -166,7 +166,13 @@ technician technicians maker makers workshop depot depots stockpile stockpiles
 
 def is_no_means(words: Sequence[Word], index: int) -> bool:
     """Does a word for a means only tell of another thing ("bomb squad", "bullet holes"), or stand in a name?"""
-    return _only_describes(words, index) or _in_name(words, index)
+    searched = words[index].lower in ("raid", "raids") and any(
+        word.lower in _SEARCHERS for word in words[max(0, index - 2):index])
+    return searched or _only_describes(words, index) or _in_name(words, index)
+
+
+_SEARCHERS = lex.words("police drug drugs immigration anti-mafia anti-drug anti-drugs anti-terror customs fbi dea swat")
+"""Whose raids arrest."""
 
 
 def _only_describes(words: Sequence[Word], index: int) -> bool:

@@ -206,7 +206,7 @@ def _is_wider(scene: Scene, count: Count, bar: Bar) -> bool:
 
 def _group(scene: Scene, count: Count) -> str:
     """The words for the group, the place or the day that a count is of."""
-    if count.noun not in AT_LARGE:
+    if count.noun not in AT_LARGE and count.noun != "year-old":
         return count.noun
     for place in scene.places:
         return scene.text[place.start - scene.start : place.end - scene.start]

@@ -17,7 +17,7 @@ sheriff county city town village lake river mountain valley island bay beach por
 mission liberty reading nice bath mobile orange enterprise independence hope justice progress love male god
 christ jesus bible twitter facebook google apple victory battle fight death life star sun moon king queen
 prince lord lady young white black brown green gray grey red blue read born see page photo story report
-video share copy print email subscribe another other others these those neither either my its
+video share copy print email subscribe hit another other others these those neither either my its
 whose whom because although though unless until upon about against between among around through throughout
 today yesterday tomorrow meanwhile again yes well please earlier later once former fellow local nearby
 """
