@@ -112,10 +112,11 @@ def shared(left: Rows, right: Rows, pairs: Ints) -> Iterator[Shared]:
     """What row `pairs[0, k]` of `left` and row `pairs[1, k]` of `right` share, for every pair k, in parts.
 
     Each right row is spread over a table of all ids once, and the left rows of its pairs are looked up
-    there: the time grows with the entries of the left rows.
+    there: the time grows with the entries of the left rows. Pairs with an empty row share nothing and cost nothing.
     """
-    order = np.argsort(pairs[1], kind="stable")
-    sizes = left.sizes[pairs[0][order]]
+    told = np.flatnonzero((left.sizes[pairs[0]] > 0) & (right.sizes[pairs[1]] > 0))
+    order = told[np.argsort(pairs[1, told], kind="stable")]
+    sizes = left.sizes[pairs[0, order]]
     table = np.zeros(int(max(left.ids.max(initial=0), right.ids.max(initial=0))) + 1)
     bounds = np.searchsorted(np.cumsum(sizes), np.arange(0, sizes.sum(), ENTRIES_AT_ONCE)[1:])
     for part in filter(len, np.split(order, bounds)):

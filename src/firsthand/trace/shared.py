@@ -74,10 +74,11 @@ def _table(query: Query, **columns: Ints | Hashes) -> pa.Table:
 
 def _again(keys: Hashes) -> Mask:
     """True for the keys that come more than once: of the runs most do not, and no query needs those."""
-    ordered = np.sort(keys)
-    twice = ordered[1:][ordered[1:] == ordered[:-1]]
-    at = np.minimum(np.searchsorted(twice, keys), max(len(twice) - 1, 0))
-    return twice[at] == keys if len(twice) else np.zeros(len(keys), np.bool_)
+    order = np.argsort(keys)
+    alike = np.diff(keys[order]) == 0
+    found = np.zeros(len(keys), np.bool_)
+    found[order[1:][alike]] = found[order[:-1][alike]] = True
+    return found
 
 
 # ---------------------------------------------------------------- page frames
