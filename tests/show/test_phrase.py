@@ -76,3 +76,10 @@ def test_printable_replaces_one_for_one(text: str) -> None:
     shown = printable(text)
     assert len(shown) == len(text)
     shown.encode("utf-8")
+
+
+@pytest.mark.parametrize(("words", "shown"), [
+    ("the harbour\nmaster", "the harbour master"), ("They", "someone told only as “They”"),
+    ("who", "someone told only as “who”")])
+def test_a_speaker_who_is_a_pronoun_is_no_name(words: str, shown: str) -> None:
+    assert phrase.speaker(words) == shown

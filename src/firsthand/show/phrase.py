@@ -51,6 +51,15 @@ CONTEXT_CHARS = 110
 """Characters shown on each side of some words: about a sentence."""
 
 
+PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "who", "which", "that", "those"))
+
+
+def speaker(words: str) -> str:
+    """A speaker in the report's words; of one who is only a pronoun it is said that no more is known."""
+    words = one_line(words)
+    return f"someone told only as “{words}”" if words.lower() in PRONOUNS else words
+
+
 def one_line(text: str) -> str:
     """A text for one line: printable, no marks that turn the reading direction, single spaces."""
     return " ".join(_DIRECTION.sub("", printable(text)).split())

@@ -64,7 +64,7 @@ class Scene:
         return Words(
             id=f"s{self.number}r{number}-{start}-{end}", report=number, outlet=phrase.outlet_of(report),
             published=phrase.moment_words(report.published),
-            said_by=phrase.one_line(said_by) if said_by else None,
+            said_by=phrase.speaker(said_by) if said_by else None,
             before=before, text=text, after=after, start=start, end=end, block=block_at(report, start))
 
     def numbered(self, report_ids: Iterable[str]) -> tuple[int, ...]:
