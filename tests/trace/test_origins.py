@@ -185,6 +185,11 @@ def test_names_that_meet(given_names: list[str], expected: int) -> None:
     assert met.keys() == set(given_names)
 
 
+def test_publishers_are_not_taken_for_each_other() -> None:
+    known = OUTLETS.with_publishers(["Bolton Harbour News", "Boston Harbour News"])
+    assert len(set(meet_names({"Bolton Harbour News": Use(1), "Boston Harbour News": Use(1)}, known).values())) == 2
+
+
 def test_a_person_speaks_for_the_one_organisation_beside_the_name() -> None:
     person = Use(2, frozenset({"harbour", "authority", "ana", "brel"}))
     assert set(meet_names({"Ana Brel": person, "Harbour Authority": Use(1)}, OUTLETS).values()) == {"Ana Brel"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from firsthand.names import one_slip, sound_key
@@ -102,11 +102,13 @@ def meet_names(names: Mapping[str, Use], outlets: Outlets) -> dict[str, str]:
     authority is the outlet's, else the most used, then the longest.
     """
     groups: dict[frozenset[str], list[str]] = {}
+    listed: set[frozenset[str]] = set()
     for name in sorted(names):
         known = outlets.find(name) or outlets.named_in(name)
         words = distinctive(known.name if known else name) or frozenset({fold(name)})
         groups.setdefault(words, []).append(name)
-    groups = _one_spelling(groups, names)
+        listed |= {words} if known else set()
+    groups = _one_spelling(groups, names, listed)
     known_names = _index_names(groups)
     standing = {words: _holder(words, known_names) for words in groups}
     for words, own in groups.items():
@@ -124,13 +126,14 @@ SLIP_CHARS = 6
 
 
 def _one_spelling(groups: Mapping[frozenset[str], list[str]],
-                  names: Mapping[str, Use]) -> dict[frozenset[str], list[str]]:
+                  names: Mapping[str, Use], listed: Container[frozenset[str]]) -> dict[frozenset[str], list[str]]:
     """The groups, those of two words or more that only their spelling tells apart under the most used one's words:
-    all words sound alike ("Heydar", "Heidar"), and one of them may have a slip in a letter."""
+    all words sound alike ("Heydar", "Heidar"), and one of them may have a slip in a letter. Outlets of the table and
+    publishers (`listed`) are known by their names: "Bolton News" is not "Boston News"."""
     stands: dict[frozenset[str], frozenset[str]] = {}
     spelled = _Spelled()
     for words in sorted(groups, key=lambda words: (-sum(names[name].count for name in groups[words]), sorted(words))):
-        if len(words) < 2 or not all(word.isalpha() for word in words):
+        if len(words) < 2 or words in listed or not all(word.isalpha() for word in words):
             stands[words] = words
             continue
         split = [(word, frozenset(map(sound_key, words - {word})))
