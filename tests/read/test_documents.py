@@ -64,6 +64,33 @@ def test_a_pdf(packed: bool) -> None:
     assert "burned on Tuesday, the Coast Agency said in a short statement on its site." in found.text.replace("\n", " ")
 
 
+LEFT = ["The fish quay in Port Selm", "burned on Tuesday night, the", "harbour office said, and three",
+        "people died in the flames.", "Rescuers looked for the others", "until the morning came and"]
+RIGHT = ["the fog had lifted. Divers then", "searched the basin for two men", "who are still missing, and the",
+         "mayor asked all to stay away.", "The port will stay closed for", "a week, she said."]
+FOOT = "This line goes over the whole width of the page, as those below columns do."
+
+
+def beside(left: list[str], right: list[str]) -> list[str]:
+    """The lines of a page whose halves stand side by side, drawn a row at a time."""
+    return [f"{one}) Tj 248 0 Td ({two}" for one, two in zip(left, right, strict=True)]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    found = read_one(pdf([["Fire at the quay", "", "", *beside(LEFT, RIGHT), "", "", FOOT]]))
+    assert isinstance(found, Report)
+    assert "\n".join([*LEFT, *RIGHT]) in found.text
+    assert found.text.startswith("Fire at the quay\n\nThe fish quay")
+    assert found.text.endswith(FOOT)
+
+
+def test_rows_of_a_table_stay_together() -> None:
+    found = read_one(pdf([["Killed by town", *beside([f"Killed in the town of {name}" for name in "abcdefgh"],
+                                                     [str(10 * number) for number in range(1, 9)])]]))
+    assert isinstance(found, Report)
+    assert "Killed in the town of c 30\n" in found.text
+
+
 def test_running_heads_and_page_numbers_stay_out() -> None:
     sheds = ("red", "green", "blue", "white")
     pages = [[f"Selm Post, edition {n}", f"The {shed} shed burned down.", "It was dark.", f"The {shed} doors fell.",

@@ -11,12 +11,13 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
 from firsthand.options import ReadOptions
 from firsthand.read.outside import Outside
+from firsthand.read.pdf_columns import by_columns
 from firsthand.read.text import text_report
 from firsthand.records import Rejected, Report
 
@@ -25,6 +26,8 @@ EDGE_LINES = 2
 REPEATED_SHARE = 0.5
 """A line at the edge of so many of the pages is one; numbers in it may differ."""
 LEAST_PAGES = 3
+MOST_LINES = 500
+"""A printed page has some 150 lines at most; one of more is not looked at for columns."""
 WORK: Mapping[str, Any] = {
     "stream_parsing_work_maximum_count": 500_000, "xform_maximum_invocations_per_extraction": 200,
     "zlib_maximum_output_length": 20_000_000, "lzw_maximum_output_length": 20_000_000,
@@ -106,9 +109,14 @@ def _size(reader: Any, number: int) -> int:
 def _page(reader: Any, number: int) -> str | None:
     """A page's text; None where it is damaged, or too much work, so that the others are read."""
     try:
-        return str(reader.pages[number].extract_text()).replace("\x00", "")
+        page = reader.pages[number]
+        plain = str(page.extract_text())
     except Exception:  # told in a note by its number
         return None
+    if plain.count("\n") < MOST_LINES:
+        with suppress(Exception):  # the grid is a second look only, at what was read already
+            plain = by_columns(plain, str(page.extract_text(extraction_mode="layout", layout_mode_strip_rotated=False)))
+    return plain.replace("\x00", "")
 
 
 def _joined(pages: Sequence[str]) -> str:
