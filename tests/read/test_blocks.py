@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.read.blocks import split_blocks, split_paragraphs
+from tests.conftest import steps
 
 BODY = "The fish quay in Port Selm burned on Tuesday, and nobody could say how the fire had begun."
 MORE = "Crews cut their boats loose and drifted out into the harbour to get away from the heat of it."
@@ -81,3 +82,9 @@ def test_blocks_cover_what_is_not_blank_in_order(text: str) -> None:
     "word " * 1_000_000, "x" * 5_000_000, "\n" * 3_000_000, "(" * 2_000_000, "ab\n" * 30_000, "\"" * 2_000_000])
 def test_long_texts_come_to_an_end(text: str) -> None:
     assert len(split_blocks(text)) <= text.count("\n") + 1  # a quadratic step would take hours
+
+
+def test_a_long_wrapped_paragraph_costs_in_proportion() -> None:
+    wrapped = textwrap.fill("The fish quay burned and nobody could say how the fire had begun, " * 120, 70)
+    few, many = (steps(lambda n=n: split_paragraphs("\n".join([wrapped] * n))) for n in (1, 4))  # type: ignore[misc]
+    assert many < 6 * few

@@ -88,9 +88,10 @@ def _joined(text: str, rows: Sequence[Span]) -> Iterator[Span]:
     start, end = rows[0]
     for row in rows[1:]:
         apart = _BLANK_LINE.search(text, end, row[0]) is not None
-        alone = line.is_credit(text[slice(*row)]) or line.is_credit(text[start:end])
-        short = not _is_full(text, (max(start, end - width), end), row, width) \
-            and line.ends_sentence(text[start:end])
+        alone = line.is_credit(text[slice(*row)]) or (
+            end - start <= line.MAX_LINE_CHARS and line.is_credit(text[start:end]))
+        last = max(start, end - width), end
+        short = not _is_full(text, last, row, width) and line.ends_sentence(text[slice(*last)])
         if apart or alone or short:
             yield start, end
             start = row[0]
