@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from firsthand.read.article import Line, Part
+from firsthand.read.blocks import split_paragraphs
 from firsthand.records import BlockKind
 
 _HINTS: dict[str, BlockKind] = {"blockquote": "quote", "figcaption": "caption",
@@ -15,6 +16,11 @@ _BREAKS = frozenset({"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "tr", "td",
                      "article", "header", "footer", "aside", "figure", "pre", "hr", "br", "main", "center", *_HINTS})
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript", "svg", "iframe", "object", "select"})
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def text_parts(text: str) -> list[Part]:
+    """The paragraphs of a text that is no HTML, each on one line."""
+    return [Part(None, " ".join(text[start:end].split())) for start, end in split_paragraphs(text)]
 
 
 def fragment_parts(html: str) -> list[Part]:

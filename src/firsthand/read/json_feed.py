@@ -8,13 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from firsthand.options import ReadOptions
-from firsthand.read.article import Part
-from firsthand.read.blocks import split_paragraphs
 from firsthand.read.charset import decode
 from firsthand.read.compose import Facts, compose
 from firsthand.read.dates import normal_date
 from firsthand.read.feed import PARTIAL, UPDATED
-from firsthand.read.fragment import fragment_parts
+from firsthand.read.fragment import fragment_parts, text_parts
 from firsthand.read.outside import Outside
 from firsthand.records import Hyperlink, Rejected, Report
 
@@ -57,9 +55,9 @@ def read_items(cells: dict[str, Any], ref: str, options: ReadOptions, outside: O
 def _read_item(item: dict[str, Any], where: str, feed: dict[str, Any], options: ReadOptions,
                outside: Outside) -> Report | Rejected:
     url, title = _address(item, "url"), " ".join(_words(item, "title").split()) or None
-    parts = fragment_parts(_words(item, "content_html")) or _paragraphs(_words(item, "content_text"))
+    parts = fragment_parts(_words(item, "content_html")) or text_parts(_words(item, "content_text"))
     notes = [] if parts else [PARTIAL]
-    parts = parts or _paragraphs(_words(item, "summary"))
+    parts = parts or text_parts(_words(item, "summary"))
     published, updated = (normal_date(_words(item, name)) for name in ("date_published", "date_modified"))
     if updated and not published:
         notes.append(UPDATED)
@@ -90,7 +88,3 @@ def _address(cells: dict[str, Any], name: str) -> str | None:
 def _words(cells: dict[str, Any], name: str) -> str:
     words = cells.get(name)
     return words.strip() if isinstance(words, str) else ""
-
-
-def _paragraphs(text: str) -> list[Part]:
-    return [Part(None, " ".join(text[start:end].split())) for start, end in split_paragraphs(text)]

@@ -10,12 +10,10 @@ from email.utils import parseaddr
 from typing import BinaryIO
 
 from firsthand.options import ReadOptions
-from firsthand.read.article import Part
-from firsthand.read.blocks import split_paragraphs
 from firsthand.read.charset import Decoded, decode
 from firsthand.read.compose import Facts, compose
 from firsthand.read.dates import normal_date
-from firsthand.read.fragment import fragment_parts
+from firsthand.read.fragment import fragment_parts, text_parts
 from firsthand.read.outside import Outside
 from firsthand.records import Rejected, Report
 
@@ -91,7 +89,7 @@ def _read(message: EmailMessage, ref: str, options: ReadOptions, outside: Outsid
         return Rejected(ref, "no-text", "The message has no text of its own, only attachments; save and add these.")
     decoded = _decoded(body)
     subject = " ".join(str(message.get("Subject", "")).split()) or None
-    parts = fragment_parts(decoded.text) if body.get_content_subtype() == "html" else _paragraphs(decoded.text)
+    parts = fragment_parts(decoded.text) if body.get_content_subtype() == "html" else text_parts(decoded.text)
     if subject and parts and " ".join(parts[0].text.split()) == subject:
         parts = parts[1:]
     name, address = parseaddr(str(message.get("From", "")))
@@ -106,7 +104,3 @@ def _read(message: EmailMessage, ref: str, options: ReadOptions, outside: Outsid
 def _decoded(body: MIMEPart) -> Decoded:
     content = body.get_payload(decode=True)
     return decode(content if isinstance(content, bytes) else b"", body.get_content_charset())
-
-
-def _paragraphs(text: str) -> list[Part]:
-    return [Part(None, " ".join(text[start:end].split())) for start, end in split_paragraphs(text)]
