@@ -134,7 +134,7 @@ def _one_each(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[Phrase]:
         before = kept[-1] if kept else None
         if before and _counts_one(before) and _counts_one(phrase) and _may_be_one(before, phrase):
             gap = [word.lower for word in words[before.last:phrase.number.first] if not word.text.isdigit()]
-            named = before.implicit and not before.noun and phrase.noun == "year-old"
+            named = {before.noun, phrase.noun} == {"", "year-old"} and (before.implicit or phrase.implicit)
             if (gap or named) and set(gap) <= {",", "(", "-"}:
                 continue
         kept.append(phrase)
