@@ -128,7 +128,7 @@ SLIP_CHARS = 6
 def _one_spelling(groups: Mapping[frozenset[str], list[str]],
                   names: Mapping[str, Use], listed: Container[frozenset[str]]) -> dict[frozenset[str], list[str]]:
     """The groups, those of two words or more that only their spelling tells apart under the most used one's words:
-    all words sound alike ("Heydar", "Heidar"), and one of them may have a slip in a letter. Outlets of the table and
+    all words sound alike ("Sayed", "Sayid"), and one of them may have a slip in a letter. Outlets of the table and
     publishers (`listed`) are known by their names: "Bolton News" is not "Boston News"."""
     stands: dict[frozenset[str], frozenset[str]] = {}
     spelled = _Spelled()

@@ -148,7 +148,7 @@ def find_means(words: Sequence[Word]) -> list[Means]:
 
 
 def _in_name(words: Sequence[Word], index: int) -> bool:
-    """Is a means a part of a name: "Baton Rouge", "the Bureau of Alcohol, Tobacco, Firearms and Explosives"?"""
+    """Is a means a part of a name: "Rifle Springs", "the Bureau of Alcohol, Tobacco, Firearms and Explosives"?"""
     word = words[index]
     around = *words[max(0, index - 1):index], *words[index + 1:index + 2]
     listed = word.entity == "ORG" and any(one.lower in ("and", ",") and one.entity == "ORG" for one in around)

@@ -135,7 +135,7 @@ def _is_no_name(piece: Piece, start: int, end: int, best: Place) -> bool:
 
 
 def is_ship(text: str, start: int) -> bool:
-    """Whether the words right before a name make it a ship's: "INS Mysore", "the tanker Orlen"."""
+    """Whether the words right before a name make it a ship's: "HMS Varn", "the tanker Orlen"."""
     return bool(_SHIP_BEFORE.search(text[max(0, start - BEFORE):start]))
 
 
