@@ -7,10 +7,10 @@ Parquet. Stages know only this contract; the same SQL runs on every engine.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from firsthand.errors import TableError
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Function = Callable[["pa.Table"], "pa.Table"]
+Part = TypeVar("Part")
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,11 @@ class Engine(ABC):
     @abstractmethod
     def map_groups(self, function: Function, table: pa.Table, key: str, output: pa.Schema) -> pa.Table:
         """`function` over the rows that share a value of the column `key`, groups in the key's order."""
+
+    def map_parts(self, function: Callable[[Part], Done], parts: Iterable[Part]) -> Iterator[Done]:
+        """`function` of each part of something in memory, in order; where the engine has threads, of several parts at
+        once. It is for functions that are arithmetic on arrays and leave what they share as it is."""
+        return map(function, parts)
 
     @abstractmethod
     def read(self, path: Path) -> pa.Table:

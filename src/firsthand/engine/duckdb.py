@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from firsthand.engine.base import Engine, Function, Query, check_inputs
+from firsthand.engine.base import Done, Engine, Function, Part, Query, check_inputs
 from firsthand.errors import EngineError, OptionError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class DuckDBEngine(Engine):
     def __init__(self, memory: str = "4GB", threads: int = 2, spill: Path | None = None) -> None:
         import duckdb
 
+        self._threads = threads
         config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": memory, "threads": threads,
             "autoinstall_known_extensions": False}  # it would fetch them
@@ -72,6 +74,10 @@ class DuckDBEngine(Engine):
             parts.append(function(ordered.slice(start, sizes[value])))
             start += sizes[value]
         return _joined(parts, output)
+
+    def map_parts(self, function: Callable[[Part], Done], parts: Iterable[Part]) -> Iterator[Done]:
+        with ThreadPoolExecutor(self._threads) as pool:
+            yield from pool.map(function, parts)
 
     def read(self, path: Path) -> pa.Table:
         import pyarrow as pa

@@ -38,7 +38,8 @@ def find_pairs(whole: Rows, days: Sequence[date | None], engine: Engine, options
     query = holders_query()
     found = engine.run(query, {"words": _words_table(whole, by_day, options, query.inputs["words"])})
     word, place, turn, weight = (found[name].to_numpy().astype(np.int64) for name in found.column_names)
-    pairs = np.sort(by_day[_met(turn, weight, _reach(word, place, options), options)], axis=0)
+    met = _met(turn, weight, _reach(word, place, options), engine, options)
+    pairs = np.sort(by_day[met], axis=0)
     return pairs[:, np.lexsort(pairs[::-1])]
 
 
@@ -78,13 +79,14 @@ def _reach(word: Ints, place: Ints, options: GroupOptions) -> Ints:
     return found
 
 
-def _met(turns: Ints, weights: Ints, reach: Ints, options: GroupOptions) -> Ints:
+def _met(turns: Ints, weights: Ints, reach: Ints, engine: Engine, options: GroupOptions) -> Ints:
     """The pairs of turns whose shared words weigh enough, the earlier first; some `MET_AT_ONCE` meetings at a time."""
     order = np.argsort(turns, kind="stable")
     turned, ends = turns[order], np.cumsum(reach[order])
     cuts = np.searchsorted(ends, np.arange(MET_AT_ONCE, int(reach.sum()), MET_AT_ONCE))
     cuts = np.searchsorted(turned, turned[cuts])  # what a report shares with another is added up in one part
-    parts = [_met_by(part, turns, weights, reach, options) for part in np.split(order, cuts) if len(part)]
+    parts = engine.map_parts(lambda part: _met_by(part, turns, weights, reach, options),
+                             filter(len, np.split(order, cuts)))
     return np.concatenate([np.empty((2, 0), np.int64), *parts], axis=1)
 
 

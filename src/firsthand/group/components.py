@@ -29,22 +29,20 @@ class Scored:
     unseen: float
 
 
-def find_clusters(scored: Scored, count: int, engine: Engine) -> list[list[int]]:
-    """The clusters of the numbers below `count`, each sorted, in the order of their first members.
+def find_clusters(scored: Scored, names: Ints) -> list[list[int]]:
+    """The clusters of some numbers, each sorted, in the order of their first members; `names` tells the component
+    of each, and `scored` the pairs within these.
 
     Average link joins nothing across two components of the pairs that score above 0, so each component
     is clustered alone.
     """
-    pairs = scored.pairs
-    names = find_components(pairs[:, scored.scores > 0], count, engine)
     members: dict[int, list[int]] = defaultdict(list)
     for number, name in enumerate(names.tolist()):
         members[name].append(number)
-    within = names[pairs[0]] == names[pairs[1]]
     scores: dict[int, dict[Pair, float]] = defaultdict(dict)
-    for (left, right), score in zip(pairs[:, within].T.tolist(), scored.scores[within].tolist(), strict=True):
+    for (left, right), score in zip(scored.pairs.T.tolist(), scored.scores.tolist(), strict=True):
         scores[int(names[left])][left, right] = score
-    reworded, undated = ({(left, right) for left, right in pairs[:, within & flags].T.tolist()}
+    reworded, undated = ({(left, right) for left, right in scored.pairs[:, flags].T.tolist()}
                          for flags in (scored.reworded, scored.undated))
     return sorted(cluster for name, numbers in members.items() for cluster in (
         AverageLink(numbers, scores[name], scored.unseen, reworded, undated).clusters()

@@ -86,7 +86,32 @@ class Known:
 
 def gather(known: Known, pairs: Ints) -> dict[str, Floats]:
     """The evidence on pairs of reports (two rows of places in `known`), by name, one number a pair."""
-    found = {**_word_evidence(known, pairs), **_day_evidence(known.days, pairs)}
+    words = known.words
+    whole = dots(words.whole, words.whole, pairs)
+    return _together(known, pairs, {
+        **_quick_evidence(known, pairs), **_place_evidence(known, pairs), **_kind_evidence(known.kinds, pairs),
+        "whole": np.log(np.maximum(whole, WHOLE_FLOOR)),
+        "lead": np.log(dots(words.lead, words.lead, pairs) + LEAD_FLOOR)})
+
+
+def gather_at_best(known: Known, pairs: Ints) -> dict[str, Floats]:
+    """The same at a fraction of the cost: of days, names and ages as it is, of the rest as it would be if it spoke
+    for one happening as much as it can."""
+    count = pairs.shape[1]
+    best = {"whole": 0.0, "lead": np.log(1 + LEAD_FLOOR), **dict.fromkeys(KINDS, 1.0)}
+    found = _together(known, pairs, {
+        **_quick_evidence(known, pairs), "place": known.placed[pairs].all(axis=0).astype(float),
+        **{name: np.full(count, value) for name, value in best.items()}})
+    return found | {name: np.zeros(count) for name in SPEAKS_AGAINST}
+
+
+SPEAKS_AGAINST = ("other places", *(f"other {slot}" for slot in KINDS), "same words on other days",
+                  "one publisher on other days")
+"""Evidence that needs the words or places, and can only speak against one happening."""
+
+
+def _together(known: Known, pairs: Ints, found: dict[str, Floats]) -> dict[str, Floats]:
+    """The evidence with what some of it tells together."""
     undated = found["no day"]
     found |= {f"undated {name}": found[name] * undated for name in (*TEXTUAL, "name likeness")}
     del found["name likeness"]  # a case of one story names everybody in every report: its names tell little
@@ -95,10 +120,9 @@ def gather(known: Known, pairs: Ints) -> dict[str, Floats]:
         found["days 1"] + found["named days 1"]) * (found["whole"] < np.log(REWORDED_LIKENESS))
     found["same words on other days"] = found.pop("other weekday") * np.clip(
         (np.exp(found["whole"]) - REWORDED_LIKENESS) / (1 - REWORDED_LIKENESS), 0, 1)
-    found |= _place_evidence(known, pairs)
     far = found["days 2"] + (found["named days 1"] + found["named days 2"]) / 2  # accounts differ by a day
     found["place and day"] = found["place"] * (1 - undated - far)
-    return found | _kind_evidence(known.kinds, pairs)
+    return found
 
 
 def _one_publisher(publishers: Ints, pairs: Ints) -> Floats:
@@ -112,20 +136,16 @@ TEXTUAL = ("whole", "lead", "names")
 """Evidence of the words; it weighs otherwise where no day is known."""
 
 
-def _word_evidence(known: Known, pairs: Ints) -> dict[str, Floats]:
-    """Of the texts: likeness of the whole and of the leads, shared names and ages."""
-    words = known.words
-    names, likeness = _names_shared(known, pairs)
-    ages = held(words.ages, words.ages, pairs)
-    both = (words.ages.sizes[pairs] > 0).all(axis=0)
-    whole = dots(words.whole, words.whole, pairs)
+def _quick_evidence(known: Known, pairs: Ints) -> dict[str, Floats]:
+    """Of the days, and of the names and ages in the texts."""
+    ages, (names, likeness) = known.words.ages, _names_shared(known, pairs)
+    shared_ages, both = held(ages, ages, pairs), (ages.sizes[pairs] > 0).all(axis=0)
     return {
-        "whole": np.log(np.maximum(whole, WHOLE_FLOOR)),
-        "lead": np.log(dots(words.lead, words.lead, pairs) + LEAD_FLOOR),
+        **_day_evidence(known.days, pairs),
         "names": np.minimum(names, ENOUGH_NAMES) / ENOUGH_NAMES,
         "name likeness": np.log(likeness + NAMES_FLOOR),
-        "ages": np.minimum(ages, ENOUGH_AGES),
-        "other ages": (both & (ages == 0)).astype(float),
+        "ages": np.minimum(shared_ages, ENOUGH_AGES),
+        "other ages": (both & (shared_ages == 0)).astype(float),
     }
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Flags = npt.NDArray[np.bool_]
 
 ENTRIES_AT_ONCE = 500_000
-"""Entries of left rows that are looked up in one go: some 15 MB; ten times as many take twice as long each."""
+"""Entries of right rows that are looked up in one go: some 15 MB; ten times as many take twice as long each."""
 
 ROWS_AT_ONCE = 256
 """Rows whose entries are sorted together."""
@@ -111,12 +111,12 @@ class Shared:
 def shared(left: Rows, right: Rows, pairs: Ints) -> Iterator[Shared]:
     """What row `pairs[0, k]` of `left` and row `pairs[1, k]` of `right` share, for every pair k, in parts.
 
-    Each right row is spread over a table of all ids once, and the left rows of its pairs are looked up
-    there: the time grows with the entries of the left rows. Pairs with an empty row share nothing and cost nothing.
+    Each left row is spread over a table of all ids once, and the right rows of its pairs are looked up there: the
+    time grows with the entries of the right rows. Pairs with an empty row share nothing and cost nothing.
     """
     told = np.flatnonzero((left.sizes[pairs[0]] > 0) & (right.sizes[pairs[1]] > 0))
-    order = told[np.argsort(pairs[1, told], kind="stable")]
-    sizes = left.sizes[pairs[0, order]]
+    order = told[np.argsort(pairs[0, told], kind="stable")]
+    sizes = right.sizes[pairs[1, order]]
     table = np.zeros(int(max(left.ids.max(initial=0), right.ids.max(initial=0))) + 1)
     bounds = np.searchsorted(np.cumsum(sizes), np.arange(0, sizes.sum(), ENTRIES_AT_ONCE)[1:])
     for part in filter(len, np.split(order, bounds)):
@@ -124,22 +124,22 @@ def shared(left: Rows, right: Rows, pairs: Ints) -> Iterator[Shared]:
 
 
 def _shared_part(left: Rows, right: Rows, numbers: Ints, pairs: Ints, table: Floats) -> Shared:
-    """The same for some pairs that are sorted by their right rows."""
-    sizes = left.sizes[pairs[0]]
+    """The same for some pairs that are sorted by their left rows."""
+    sizes = right.sizes[pairs[1]]
     ends = np.cumsum(sizes)
-    entries = np.arange(ends[-1]) + np.repeat(left.starts[pairs[0]] - ends + sizes, sizes)
-    ids, found = left.ids[entries], np.zeros(len(entries))
-    firsts = np.flatnonzero(np.diff(pairs[1], prepend=-1))
+    entries = np.arange(ends[-1]) + np.repeat(right.starts[pairs[1]] - ends + sizes, sizes)
+    ids, found = right.ids[entries], np.zeros(len(entries))
+    firsts = np.flatnonzero(np.diff(pairs[0], prepend=-1))
     lasts = np.append(firsts[1:], len(numbers))
     for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-        row = pairs[1, first]
-        own = slice(right.starts[row], right.starts[row + 1])
+        row = pairs[0, first]
+        own = slice(left.starts[row], left.starts[row + 1])
         spread = slice(ends[first] - sizes[first], ends[last - 1])
-        table[right.ids[own]] = right.weights[own]
+        table[left.ids[own]] = left.weights[own]
         found[spread] = table[ids[spread]]
-        table[right.ids[own]] = 0.0
+        table[left.ids[own]] = 0.0
     met = np.flatnonzero(found)
-    return Shared(np.repeat(numbers, sizes)[met], left.weights[entries[met]], found[met])
+    return Shared(np.repeat(numbers, sizes)[met], found[met], right.weights[entries[met]])
 
 
 def dots(left: Rows, right: Rows, pairs: Ints) -> Floats:

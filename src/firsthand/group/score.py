@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firsthand.engine.base import Engine
 from firsthand.errors import ModelError
-from firsthand.group.evidence import REWORDED_LIKENESS, Known, gather
+from firsthand.group.evidence import REWORDED_LIKENESS, Known, gather, gather_at_best
 
 if TYPE_CHECKING:
     from firsthand.group.rows import Flags, Floats, Ints
 
 PAIRS_AT_ONCE = 200_000
 """Pairs whose evidence is held at once: some 70 numbers each."""
+ROUNDING = 1e-5
+"""Log odds by which rounding may move a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,15 @@ def load_weights() -> Weights:
         return Weights(found["base"], found["weights"])
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"{source} cannot be read: {error}; install firsthand again") from error
+
+
+def may_be_one(known: Known, pairs: Ints, engine: Engine) -> Flags:
+    """False for the pairs of reports (two rows of numbers) whose log odds are below 0 whatever their words and
+    places have in common: most pairs of a large case, which days, names and ages alone tell apart."""
+    weights = load_weights()
+    found = engine.map_parts(lambda part: _score(gather_at_best(known, part), weights) > -ROUNDING, (
+        pairs[:, start:start + PAIRS_AT_ONCE] for start in range(0, pairs.shape[1], PAIRS_AT_ONCE)))
+    return np.concatenate([np.zeros(0, bool), *found])
 
 
 def weigh_pairs(known: Known, pairs: Ints, weights: Weights | None = None) -> tuple[Floats, Flags, Flags]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from firsthand.collector import without_collector
 from firsthand.engine.base import Engine
 from firsthand.group.block import find_pairs
-from firsthand.group.components import Scored, find_clusters
+from firsthand.group.components import Scored, find_clusters, find_components
 from firsthand.group.evidence import Known
 from firsthand.group.happening import read_happenings
-from firsthand.group.score import weigh_pairs
+from firsthand.group.score import may_be_one, weigh_pairs
 from firsthand.group.words import weigh_words
 from firsthand.options import GroupOptions
 from firsthand.records import Mention, Report, Story, Value
@@ -19,6 +20,7 @@ TITLE_WORDS = 12
 """Words of a report without a title that stand for one."""
 
 
+@without_collector()
 def find_stories(reports: Sequence[Report], mentions: Sequence[Mention], values: Sequence[Value],
                  engine: Engine, options: GroupOptions) -> tuple[Story, ...]:
     """The stories of some reports, sorted by id; every report is in exactly one.
@@ -31,7 +33,10 @@ def find_stories(reports: Sequence[Report], mentions: Sequence[Mention], values:
     heads = [copies[0] for copies in texts]
     known = Known(weigh_words(heads, options), read_happenings(heads, mentions, values, options))
     pairs = find_pairs(known.words.whole, [one.day for one in known.happenings], engine, options)
-    clusters = find_clusters(Scored(pairs, *weigh_pairs(known, pairs), options.unseen), len(heads), engine)
+    hopeful = pairs[:, may_be_one(known, pairs, engine)]
+    names = find_components(hopeful[:, weigh_pairs(known, hopeful)[0] > 0], len(heads), engine)
+    within = pairs[:, names[pairs[0]] == names[pairs[1]]]
+    clusters = find_clusters(Scored(within, *weigh_pairs(known, within), options.unseen), names)
     stories = (make_story([report for number in cluster for report in texts[number]]) for cluster in clusters)
     return tuple(sorted(stories, key=lambda story: story.id))
 

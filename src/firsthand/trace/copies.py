@@ -68,7 +68,7 @@ def find_copies(reports: Sequence[Report], context: Context, engine: Engine,
     pairs = [everybody.pair(later, earlier, _whole(len(every.words[later])))
              for later, earlier in [*stars, *kept[found[:, same]].T.tolist()]]
     pairs += [everybody.pair(int(kept[later]), int(kept[earlier]), runs)
-              for later, earlier, runs in _aligned(texts, shared.framed, found[:, ~same], options)]
+              for later, earlier, runs in _aligned(texts, shared.framed, found[:, ~same], engine, options)]
     return list(_links(everybody, pairs, settle(pairs)))
 
 
@@ -143,25 +143,30 @@ def _whole(words: int) -> Ints:
 
 # ---------------------------------------------------------------- what two texts share
 
-def _aligned(texts: _Texts, framed: Sequence[Mask], pairs: Ints,
+def _aligned(texts: _Texts, framed: Sequence[Mask], pairs: Ints, engine: Engine,
              options: TraceOptions) -> Iterator[tuple[int, int, Ints]]:
     """Those of the pairs of texts (two rows of places) that share enough for a copy, with the runs that they
     share (left place, right place, length)."""
     sizes = np.array([len(one) for one in texts.words], np.int64)
     publishers = {name: number for number, name in enumerate(sorted({one for one in texts.publishers if one}))}
     publisher = np.array([publishers.get(one or "", -1) for one in texts.publishers], np.int64)
-    for part in parts_of(sizes[pairs].sum(axis=0)):
-        some = pairs[:, part]
+
+    def aligned(some: Ints) -> tuple[Ints, Ints, Runs]:
+        """Those of some pairs, where the runs of each start among those of all of these, and the runs."""
         numbers, places = np.unique(some, return_inverse=True)
         here = _Here(numbers.tolist(), lay_out([texts.words[one] for one in numbers], texts.hashes,
                                               [framed[one] for one in numbers]), places.reshape(2, -1))
         one_house = (publisher[some[0]] == publisher[some[1]]) & (publisher[some[0]] >= 0)
         runs = _without_repeats(_without_tails(align(here.laid, here.pairs), sizes[some], one_house))
         copies = _are_copies(runs, sizes[some].min(axis=0), options) & _own_words_too(texts, here, runs, options)
-        edges = np.searchsorted(runs.pair, np.arange(some.shape[1] + 1)).tolist()
+        runs = runs.at(copies[runs.pair])
+        return some[:, copies], np.searchsorted(runs.pair, np.append(np.flatnonzero(copies), some.shape[1])), runs
+
+    parts = (pairs[:, part] for part in parts_of(sizes[pairs].sum(axis=0)))
+    for some, edges, runs in engine.map_parts(aligned, parts):
         rows = np.stack([runs.left, runs.right, runs.length])
-        for number in np.flatnonzero(copies).tolist():
-            yield int(some[0, number]), int(some[1, number]), rows[:, edges[number]:edges[number + 1]]
+        for (later, earlier), start, end in zip(some.T.tolist(), edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+            yield later, earlier, rows[:, start:end]
 
 
 @dataclass(frozen=True)

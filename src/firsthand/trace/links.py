@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from firsthand.collector import without_collector
 from firsthand.days import report_days
 from firsthand.engine.base import Engine
 from firsthand.options import TraceOptions
@@ -23,6 +24,7 @@ MAX_CANDIDATES = 50
 """Reports of a cited publisher that are looked at, nearest day first."""
 
 
+@without_collector()
 def find_links(reports: Sequence[Report], attributions: Sequence[Attribution], engine: Engine,
                options: TraceOptions, mentions: Sequence[Mention] = (),
                stories: Sequence[Story] = ()) -> tuple[Link, ...]:
