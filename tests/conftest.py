@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+import threading
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
@@ -36,7 +37,8 @@ def gzipped(data: bytes) -> bytes:
 
 
 def steps(work: Callable[[], object]) -> int:
-    """Lines of Python run by `work`: growth that does not depend on the machine, as seconds do."""
+    """Lines of Python run by `work`, by the threads that it begins as well: growth that does not depend on the machine,
+    as seconds do."""
     count = 0
 
     def trace(_frame: FrameType, event: str, _argument: object) -> Any:
@@ -46,10 +48,12 @@ def steps(work: Callable[[], object]) -> int:
 
     before = sys.gettrace()
     sys.settrace(trace)
+    threading.settrace(trace)
     try:
         work()
     finally:
         sys.settrace(before)
+        threading.settrace(before)
     return count
 
 

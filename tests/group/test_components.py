@@ -48,6 +48,6 @@ def test_a_long_chain_takes_few_rounds() -> None:
 
 
 def test_each_component_is_clustered_alone() -> None:
-    pairs = edges((0, 1), (1, 2), (0, 2), (3, 4), (2, 3))
-    scored = Scored(pairs, np.array([5.0, 1.0, -4.0, 2.0, -1.0]), np.zeros(5, bool), np.zeros(5, bool), -2.0)
-    assert find_clusters(scored, 6, ENGINE) == [[0, 1], [2], [3, 4], [5]]
+    pairs = edges((0, 1), (1, 2), (0, 2), (3, 4))
+    scored = Scored(pairs, np.array([5.0, 1.0, -4.0, 2.0]), np.zeros(4, bool), np.zeros(4, bool), -2.0)
+    assert find_clusters(scored, np.array([0, 0, 0, 3, 3, 5])) == [[0, 1], [2], [3, 4], [5]]

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from firsthand.engine.duckdb import DuckDBEngine
 from firsthand.group import find_stories
-from firsthand.group.evidence import Known, gather
-from firsthand.group.happening import Happening
+from firsthand.group.evidence import SPEAKS_AGAINST, Known, gather
+from firsthand.group.happening import KINDS, Happening, Place
+from firsthand.group.score import load_weights, may_be_one, weigh_pairs
 from firsthand.group.words import weigh_words
 from firsthand.options import GroupOptions
 from firsthand.records import Report, Story, Value
@@ -210,3 +211,37 @@ def test_that_one_publisher_tells_two_days_speaks(publishers: tuple[str, str], s
     known = Known(weigh_words([one(QUAY, "a"), one(MINE, "b")], GroupOptions()), [
         Happening(date(2031, 3, 20 + number), publisher=name) for number, name in enumerate(publishers)])
     assert gather(known, np.array([[0], [1]]))["one publisher on other days"].tolist() == [speaks]
+
+
+PHRASES = ("A blast hit the fish quay of Port Selm", "Ada Corr, 27, of Port Selm was held", "divers searched the basin",
+           "A 27-year-old deckhand is missing", "Olm Vark, 41, told the Harbour Authority", "Stalls burned at Orvund",
+           "A shaft collapsed at the Orvund copper mine", "Drilling teams from Kessik reached the gallery")
+PLACES = (Place("Port Selm", 1, 0.9), Place("Orvund", None, 0.2), Place("Kessik", 3, 0.6))
+DAYS = st.none() | st.integers(0, 40).map(lambda days: date.fromordinal(date(2031, 3, 1).toordinal() + days))
+HAPPENINGS = st.builds(Happening, DAYS, st.lists(DAYS.filter(bool), max_size=2).map(lambda days: tuple(sorted(days))),
+                       st.lists(st.sampled_from(PLACES), max_size=2, unique=True).map(tuple),
+                       st.fixed_dictionaries({slot: st.frozensets(st.sampled_from(("bomb", "knife")), max_size=1)
+                                              for slot in KINDS}), st.sampled_from(("", "selm post")))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.lists(st.sampled_from(PHRASES), min_size=1, max_size=4), HAPPENINGS), min_size=2,
+                max_size=6))
+def test_no_pair_that_scores_is_ruled_out_by_the_bound(told: list[tuple[list[str], Happening]]) -> None:
+    reports = [one(". ".join(phrases), str(number)) for number, (phrases, _) in enumerate(told)]
+    known = Known(weigh_words(reports, GroupOptions()), [happening for _, happening in told])
+    pairs = np.stack(np.triu_indices(len(told), 1))
+    assert may_be_one(known, pairs, ENGINE)[weigh_pairs(known, pairs)[0] > 0].all()
+
+
+def test_the_bound_rules_out_pairs_of_other_days_and_names() -> None:
+    known = Known(weigh_words([one(QUAY, "a"), one(MINE, "b")], GroupOptions()), [
+        Happening(date(2031, 3, 20)), Happening(date(2031, 9, 2))])
+    assert may_be_one(known, np.array([[0], [1]]), ENGINE).tolist() == [False]
+
+
+def test_the_words_that_the_bound_takes_at_their_best_speak_for_one_happening() -> None:
+    weights = load_weights().evidence
+    assert all(weights.get(name, 0) >= 0 for name in (
+        "whole", "lead", "undated whole", "undated lead", "place", "place and day", *KINDS))
+    assert all(weights.get(name, 0) <= 0 for name in SPEAKS_AGAINST)

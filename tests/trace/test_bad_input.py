@@ -22,11 +22,20 @@ QUAY = ("A blast at the fish quay of Port Selm killed 14 people on Tuesday, the 
 ODD_DAYS = ("9999-12-31", "2999-01-01T00:00:00Z", "", "not a day", None, "0001-01-01")
 
 
-def related(reports: Sequence[Report],
-            stories: Sequence[Story] = ()) -> tuple[Sequence[Story], tuple[Link, ...], tuple[Origin, ...]]:
+Related = tuple[Sequence[Story], tuple[Link, ...], tuple[Origin, ...]]
+
+
+def related(reports: Sequence[Report], stories: Sequence[Story] = ()) -> Related:
     stories = stories or find_stories(reports, (), (), ENGINE, GroupOptions())
     links = find_links(reports, (), ENGINE, TraceOptions(), stories=stories)
     return stories, links, find_origins(stories, reports, links, (), ()).origins
+
+
+def stages(reports: Sequence[Report], found: Related) -> list[Callable[[], object]]:
+    stories, links, _ = found
+    return [lambda: find_stories(reports, (), (), ENGINE, GroupOptions()),
+            lambda: find_links(reports, (), ENGINE, TraceOptions(), stories=stories),
+            lambda: find_origins(stories, reports, links, (), ())]
 
 
 def named(count: int) -> list[str]:
@@ -50,11 +59,16 @@ def wordy(number: int) -> str:
     (lambda number: f"Word{number}", lambda _: ""),
     (wordy, lambda number: ODD_DAYS[number % len(ODD_DAYS)]),
     (lambda number: f"{QUAY} Kiosk{number} sold out.", lambda number: f"2031-03-{1 + number % 28:02}"),
-], ids=["identical", "one word, the same", "one word each", "odd days", "a day each"])
-def test_steps_grow_with_the_reports(text: Callable[[int], str], day: Callable[[int], str | None]) -> None:
+    (lambda number: f"{QUAY} Kiosk{number} sold out, the Selm Post reported.", lambda _: "2031-03-20"),
+], ids=["identical", "one word, the same", "one word each", "odd days", "a day each", "one source"])
+def test_steps_of_each_stage_grow_with_the_reports_and_their_links(
+        text: Callable[[int], str], day: Callable[[int], str | None]) -> None:
     few, many = (told(count, text, day) for count in (150, 600))
-    assert {report for story in related(few)[0] for report in story.reports} == {report.id for report in few}
-    assert steps(lambda: related(many)) < 6 * steps(lambda: related(few))
+    before, after = related(few), related(many)
+    assert {report for story in before[0] for report in story.reports} == {report.id for report in few}
+    growth = max(4, len(after[1]) / max(len(before[1]), 1))
+    for small, large in zip(stages(few, before), stages(many, after), strict=True):
+        assert steps(large) < 1.5 * growth * steps(small)
 
 
 def test_a_story_of_thousands_of_outlets_grows_with_them() -> None:

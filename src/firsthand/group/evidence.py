@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firsthand.group.happening import KINDS, Happening, Place
+from firsthand.group.happening import KINDS, Happening
+from firsthand.group.places import Places
 from firsthand.group.rows import Rows, dots, held, rows_of, shared
-from firsthand.group.words import Vocabulary, Words, stem_of
-from firsthand.names import same_place
-from firsthand.text import WORD, fold
+from firsthand.group.words import Words
 
 if TYPE_CHECKING:
-    from firsthand.group.rows import Flags, Floats, Ints
+    from firsthand.group.rows import Floats, Ints
 
 LEAD_FLOOR = 0.05
 """Added to the likeness of leads before the logarithm: one may be a teaser without a name in it."""
@@ -69,14 +68,9 @@ class Known:
                          for one in self.happenings], np.int64)
 
     @cached_property
-    def placed(self) -> Flags:
-        """True for the reports that name a place."""
-        return np.array([bool(one.places) for one in self.happenings], bool)
-
-    @cached_property
-    def meetings(self) -> Meetings:
-        """Which of the places may be one."""
-        return Meetings(self.words)
+    def places(self) -> Places:
+        """Those that the reports name."""
+        return Places(self.words, self.happenings)
 
     @cached_property
     def kinds(self) -> dict[str, Rows]:
@@ -100,7 +94,7 @@ def gather_at_best(known: Known, pairs: Ints) -> dict[str, Floats]:
     count = pairs.shape[1]
     best = {"whole": 0.0, "lead": np.log(1 + LEAD_FLOOR), **dict.fromkeys(KINDS, 1.0)}
     found = _together(known, pairs, {
-        **_quick_evidence(known, pairs), "place": known.placed[pairs].all(axis=0).astype(float),
+        **_quick_evidence(known, pairs), "place": known.places.told[pairs].all(axis=0).astype(float),
         **{name: np.full(count, value) for name, value in best.items()}})
     return found | {name: np.zeros(count) for name in SPEAKS_AGAINST}
 
@@ -206,54 +200,8 @@ def _days_apart(days: Floats, pairs: Ints) -> Floats:
 
 def _place_evidence(known: Known, pairs: Ints) -> dict[str, Floats]:
     """Of the places: how rare one is that both name, or how rare theirs are where they share none."""
-    met, apart = np.zeros(pairs.shape[1]), np.zeros(pairs.shape[1])
-    happenings, meets = known.happenings, known.meetings
-    for number in np.flatnonzero(known.placed[pairs].all(axis=0)).tolist():
-        left, right = int(pairs[0, number]), int(pairs[1, number])
-        ours, theirs = happenings[left].places, happenings[right].places
-        shared = meets.shared(ours, theirs)
-        shared += [place.rarity for place in ours if meets.stands_in(place, right)]
-        shared += [place.rarity for place in theirs if meets.stands_in(place, left)]
-        met[number] = max(shared, default=0.0)
-        if not shared:
-            apart[number] = min(max(place.rarity for place in ours), max(place.rarity for place in theirs))
+    met, apart = known.places.compare(pairs)
     return {"place": met, "other places": apart}
-
-
-class Meetings:
-    """Which places may be one, by GeoNames or by spelling, and which stand in a report's words."""
-
-    def __init__(self, words: Words) -> None:
-        self._whole, self._vocabulary = words.whole, words.vocabulary
-        self._same: dict[tuple[str, str], bool] = {}
-        self._stems: dict[str, list[int]] = {}
-
-    def shared(self, ours: Sequence[Place], theirs: Sequence[Place]) -> list[float]:
-        """The rarities of the places that both have."""
-        return [min(one.rarity, two.rarity) for one in ours for two in theirs if self._meet(one, two)]
-
-    def _meet(self, one: Place, two: Place) -> bool:
-        if one.geonameid is not None and one.geonameid == two.geonameid:
-            return True
-        key = one.name, two.name
-        if key not in self._same:
-            self._same[key] = same_place(*key)
-        return self._same[key]
-
-    def stands_in(self, place: Place, report: int) -> bool:
-        """True where the words of a report hold all of a place's name."""
-        if place.name not in self._stems:
-            self._stems[place.name] = _known_stems(place.name, self._vocabulary)
-        stems = self._stems[place.name]
-        own = self._whole.ids[self._whole.starts[report]:self._whole.starts[report + 1]]
-        spots = np.minimum(np.searchsorted(own, stems), max(len(own) - 1, 0))
-        return bool(stems) and bool(len(own)) and bool((own[spots] == stems).all())
-
-
-def _known_stems(name: str, vocabulary: Vocabulary) -> list[int]:
-    """The numbers of the stems of a name; -1 for one that no report has."""
-    stems = {stem_of(fold(word)) for word in WORD.findall(name)} - {""}
-    return sorted(vocabulary.stems.get(stem, -1) for stem in stems)
 
 
 def _numbered(names: Sequence[frozenset[str]]) -> Rows:

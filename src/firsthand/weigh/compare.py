@@ -264,16 +264,25 @@ def _same_authority_later(before: Sequence[Stated], after: Sequence[Stated]) -> 
     their own voice, the lower one may as well count something else.
     """
     found: str | None = None
-    for old in sorted(before, key=repr):
-        later = [new for new in after if is_later(new.time, old.time)
+    words = _first_words(after)
+    for old in _first_words(before):
+        later = [new for new in words if is_later(new.time, old.time)
                  and same_authority((old.speaker, old.origin), (new.speaker, new.origin))
                  and (_is_more(old, new) or authority_words(new.speaker))]
         if not later:
             return None
-        new = min(later, key=repr)
+        new = later[0]
         who = new.speaker or old.speaker or "the same source"
         found = found or f"{who} gave {phrase(old)} first and {phrase(new)} later"
     return found
+
+
+def _first_words(stated: Sequence[Stated]) -> list[Stated]:
+    """Of those that give one value at one time on one authority the first, in order."""
+    found: dict[tuple[object, ...], Stated] = {}
+    for one in sorted(stated, key=repr):
+        found.setdefault((one.slot, one.low, one.time, one.speaker, one.origin), one)
+    return list(found.values())
 
 
 def _risen(before: Sequence[Stated], after: Sequence[Stated], options: WeighOptions) -> str | None:
@@ -281,6 +290,7 @@ def _risen(before: Sequence[Stated], after: Sequence[Stated], options: WeighOpti
     if not _is_more(before[0], after[0]):
         return None
     hours = options.update_hours
-    if not all(is_later(new.time, old.time, hours) for old in before for new in after):
+    times = {one.time for one in before}, {one.time for one in after}
+    if not all(is_later(new, old, hours) for old in times[0] for new in times[1]):
         return None
     return (f"{phrase(after[0])} comes later than {phrase(before[0])}: a toll rises as more is known")

@@ -171,20 +171,21 @@ def _lost(sight: Sight) -> Iterator[Flag]:
         for value in sight.values.get(report.id, ()):
             if value.said_by and authority_words(value.said_by) and _is_telling(value):
                 named[_figure(value)].add((value.said_by, _name(report)))
+    first = {figure: min(sources) for figure, sources in named.items()}
+    telling = {figure: frozenset().union(*(authority_words(source) for source, _ in sources))
+               for figure, sources in named.items()}
     for report in sight.reports:
         values = [value for value in sight.values.get(report.id, ()) if _is_telling(value)]
-        words = set(name_words(report.text)) if values else set()
         attributed = {_figure(value) for value in values if value.said_by or value.attribution}
-        for value in sorted(values, key=lambda value: (value.start, repr(value))):
-            sources = sorted(named[_figure(value)]) if _figure(value) in named else []
-            if _figure(value) in attributed or in_headline(report, value.start) or not sources:
-                continue
-            if any(authority_words(source) & words for source, _ in sources):
-                continue
-            source, other = sources[0]
-            yield sight.flag(report.id, "lost_attribution", (value.start, value.end),
-                             f"{_what(value)} stands in the report's own voice; {other} has it from {source}.")
-            break
+        lost = [value for value in sorted(values, key=lambda value: (value.start, repr(value))) if (
+            figure := _figure(value)) in named and figure not in attributed and not in_headline(report, value.start)]
+        words = set(name_words(report.text)) if lost else set()
+        for value in lost:
+            if not words & telling[_figure(value)]:
+                source, other = first[_figure(value)]
+                yield sight.flag(report.id, "lost_attribution", (value.start, value.end),
+                                 f"{_what(value)} stands in the report's own voice; {other} has it from {source}.")
+                break
 
 
 def _is_telling(value: Value) -> bool:
@@ -198,13 +199,15 @@ def _figure(value: Value) -> tuple[object, ...]:
 
 def _not_in_source(sight: Sight) -> Iterator[Flag]:
     """A figure credited to an outlet whose own report in the story has other figures only."""
+    by_publisher: dict[frozenset[str], list[Report]] = defaultdict(list)
+    for report in sight.reports:
+        by_publisher[authority_words(report.publisher)].append(report)
     for report in sight.reports:
         for value in sight.values.get(report.id, ()):
             words = authority_words(value.said_by)
             if not words or not _is_telling(value):
                 continue
-            own = [other for other in sight.reports
-                   if other.id != report.id and authority_words(other.publisher) == words]
+            own = [other for other in by_publisher.get(words, ()) if other.id != report.id]
             if own and all(_has_others_only(sight, other, value) for other in own):
                 yield sight.flag(report.id, "number_not_in_source", (value.start, value.end),
                                  f"{_what(value)} is credited to {value.said_by}, whose own report "

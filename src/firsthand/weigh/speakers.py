@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from firsthand.text import fold
 from firsthand.weigh.lexicon import name_words, word_set
 
@@ -14,6 +16,11 @@ head director member chief monitor monitoring group rescuer rescue worker defenc
 """Words that name no one: two reports that quote "a source" need not mean the same one."""
 
 
+SPEAKERS_AT_HAND = 50_000
+"""Sources whose words are not worked out again: those of a story are held against each other."""
+
+
+@lru_cache(SPEAKERS_AT_HAND)
 def authority_words(speaker: str | None) -> frozenset[str]:
     """The words of a source that name it; empty where it is named by no one's name."""
     return frozenset(name_words(speaker or "")) - _VAGUE
