@@ -45,6 +45,9 @@ trooper troopers freshman sophomore grader 1-year-old year-old year-olds sniper 
 """)
 """Nouns for people. Where a verb of killing governs a number, unknown nouns are people too."""
 
+REPORTS = words("allege alleges say says said")
+"""Verbs that the parser takes for a part of the name behind them: "Police allege Ada Bell opened fire"."""
+
 THINGS = words("""
 year years month months week weeks day days hour hours minute minutes second seconds decade decades night nights
 time times percent cent % dollar dollars pound pounds euro euros lira million billion kilometre kilometres

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from firsthand.authorities import AUTHORITIES, distinctive
 from firsthand.records import Attribution, Claim, Link, Origin, Passage, Report, Span, Story, Value
 from firsthand.text import fold
-from firsthand.trace.authority import AUTHORITIES, Use, distinctive, meet_names, names_somebody, speaks_for_nobody
+from firsthand.trace.authority import Use, meet_names, names_somebody, speaks_for_nobody
 from firsthand.trace.outlets import Outlets, load_outlets
 from firsthand.trace.standing import Backing, find_standings
 from firsthand.trace.voices import Said, Voice, Voices

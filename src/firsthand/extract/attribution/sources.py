@@ -41,6 +41,7 @@ _STATEMENT = re.compile(
 _OFFICE_AND_NAME = re.compile(
     r"\b(\w+)\s+((?:[A-Z][\w'-]*|al-[A-Z][\w'-]*)(?:\s+(?:[A-Z][\w'-]*|al-[A-Z][\w'-]*)){1,4})\s*$")
 _OWNER = re.compile(r"['’]s$")
+"""The end of a name whose bearer has somebody who speaks."""
 _HE = cues.word_set("he she him her his")
 _VAGUE: dict[str, SourceKind] = dict.fromkeys(
     ("some", "many", "others", "several", "none", "everyone", "one"), "anonymous")

@@ -56,8 +56,6 @@ LIGHT_DONE = lex.words("carried launched conducted staged mounted left seized se
 FIGURATIVE = lex.words("blow blows deal deals agreement agreements balance bargain chord note pose truce "
                        "warrant warrants order orders plan plans search searches bill contract mission")
 """What is struck, executed or killed without an attack."""
-REPORTS = lex.words("allege alleges say says said")
-"""Verbs that the parser takes for a part of the name behind them: "Police allege Ada Bell opened fire"."""
 PLACE_WORDS = lex.words("""
 province region city town village district area border neighborhood neighbourhood county municipality provinces regions
 cities towns villages districts areas neighborhoods neighbourhoods

@@ -10,7 +10,7 @@ from firsthand.extract.numerals import Word
 
 MAX_ASIDE = 14
 """Tokens of an aside between a doer and the verb."""
-_ENDS = lex.DAYS | doers.REPORTS
+_ENDS = lex.DAYS | lex.REPORTS
 
 
 def noun_run(words: Sequence[Word], index: int, step: int) -> int:

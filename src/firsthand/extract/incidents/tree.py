@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from firsthand.extract.incidents import doerwords as doers
+from firsthand.extract import lexicon as lex
 from firsthand.extract.numerals import Word
 
 Children = Sequence[Sequence[int]]
@@ -124,7 +124,7 @@ def _is_inner(words: Sequence[Word], number: int, head: int) -> bool:
     """Does a token before a head depend on it, straight or through other modifiers?"""
     for _ in range(MAX_WORDS):
         if words[number].dep not in _INNER or words[number].text in ("(", ")", ",") \
-                or words[number].lower in doers.REPORTS:
+                or words[number].lower in lex.REPORTS:
             return False
         number = words[number].head
         if number == head:
