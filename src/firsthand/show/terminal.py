@@ -39,7 +39,7 @@ def print_overview(console: Console, views: Sequence[StoryView]) -> None:
         _print(console, line)
         _print(console, Text(f"{view.headline} · {view.period}", style="dim"), indent=6)
     if not views:
-        _print(console, Text("No stories yet."))
+        _print(console, Text("No stories yet; add reports with: firsthand add CASE INPUT..."))
 
 
 def print_stories(console: Console, views: Sequence[StoryView], *, rejected: Sequence[Rejected] = (),
