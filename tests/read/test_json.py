@@ -100,3 +100,21 @@ def test_what_is_no_feed(content: bytes, reason: str) -> None:
 ])
 def test_what_json_is_told_by(head: str, kind: str) -> None:
     assert sniff(head.encode()) == kind
+
+
+@pytest.mark.parametrize(("content", "expected"), [
+    ({"status": "ok", "totalResults": 2, "articles": RECORDS}, ["a", "b"]),
+    ({"data": [{"text": "the quay burned"}, {"title": "no text"}]}, ["a.json, record 1, data 1", "no-text"]),
+    ({"articles": RECORDS, "tags": [{"name": "quay"}]}, ["no-text"]),
+    ({"articles": []}, ["no-text"]), ({"articles": [1, {"text": "fog"}]}, ["no-text"]),
+    ({"text": "The quay burned.", "id": "c", "quotes": [{"text": "said"}]}, ["c"])])
+def test_the_one_list_of_an_answer(content: dict[str, Any], expected: list[str]) -> None:
+    assert told(read(json.dumps(content, indent=1))) == expected
+    assert told(read(json.dumps(content)))[-1] == expected[-1]
+
+
+def test_an_answer_whose_records_call_their_text_otherwise() -> None:
+    answer = {"articles": [{"id": "a", "content": "The quay burned."}]}
+    found, = read(json.dumps(answer), columns=(("text", "content"),))
+    assert isinstance(found, Report)
+    assert found.text == "The quay burned."

@@ -248,22 +248,23 @@ def test_headers_are_read_as_people_write_them() -> None:
 
 # ---------------------------------------------------------------- WACZ and lists of paths
 
-def wacz(files: dict[str, bytes], resources: list[dict[str, str]] | None = None) -> bytes:
+def wacz(files: dict[str, bytes], resources: list[dict[str, str]] | None = None, top: str = "") -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            archive.writestr(top + name, content)
         if resources is not None:
-            archive.writestr("datapackage.json", json.dumps({"resources": resources}))
+            archive.writestr(f"{top}datapackage.json", json.dumps({"resources": resources}))
     return target.getvalue()
 
 
-def test_a_collection_and_its_checksums(tmp_path: Path) -> None:
+@pytest.mark.parametrize("top", ["", "quay-collection/"], ids=["bare", "with its folder"])
+def test_a_collection_and_its_checksums(tmp_path: Path, top: str) -> None:
     packed = gzipped(page(1))
     row = {"path": "archive/a.warc.gz", "hash": "sha256:" + hashlib.sha256(packed).hexdigest()}
     files = {"archive/a.warc.gz": packed, "pages/pages.jsonl": b"{}"}
-    found, = read(tmp_path, wacz(files, [row]), "a.wacz")
-    changed, = read(tmp_path, wacz(files, [row | {"hash": "sha256:00"}]), "b.wacz")
+    found, = read(tmp_path, wacz(files, [row], top), "a.wacz")
+    changed, = read(tmp_path, wacz(files, [row | {"hash": "sha256:00"}], top), "b.wacz")
     assert isinstance(found, Report)
     assert isinstance(changed, Report)
     assert found.notes == ()

@@ -1,4 +1,5 @@
-"""Records of JSON: an object a line (JSON Lines), or a list of objects, or objects that go over many lines.
+"""Records of JSON: an object a line (JSON Lines), or a list of objects, by itself or as the one list of an object
+(as services answer), or objects that go over many lines.
 
 JSON Lines are read a line at a time, however many there are; anything else is read as a whole.
 """
@@ -20,6 +21,7 @@ from firsthand.read.source import SNIFFED_BYTES
 from firsthand.read.table import Row, read_cells
 from firsthand.records import Rejected, Report
 
+Cells = dict[str, Any] | Rejected
 BOM = b"\xef\xbb\xbf"
 _OPENS_WHOLE = re.compile(rb"\s*(?:\[|\{[ \t\r]*\n\s*[\"}])")
 """How a list begins, or an object of many lines; one that is alone on its line closes there."""
@@ -44,11 +46,27 @@ def _json_rows(handle: BinaryIO, ref: str, options: ReadOptions) -> Iterator[Row
     mapped = [(column, name) for column, name in options.columns]
     buffered = handle if isinstance(handle, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, handle))
     is_whole = _OPENS_WHOLE.match(buffered.peek(SNIFFED_BYTES).removeprefix(BOM))
-    for where, cells, notes in (_of_whole if is_whole else _of_lines)(buffered, ref, options):
-        if isinstance(cells, dict):
-            yield where, {**cells, **{column: cells.get(name) for column, name in mapped}}, notes
-        else:
-            yield where, cells, notes
+    text = dict(mapped).get("text", "text")
+    for outer, found, notes in (_of_whole if is_whole else _of_lines)(buffered, ref, options):
+        for where, cells in _records_of(outer, found, text):
+            if isinstance(cells, dict):
+                yield where, {**cells, **{column: cells.get(name) for column, name in mapped}}, notes
+            else:
+                yield where, cells, notes
+
+
+def _records_of(where: str, found: Cells, text: str) -> Iterator[tuple[str, Cells]]:
+    """The record itself, or those of its one list of objects: {"status": "ok", "articles": […]} is an answer of a
+    service."""
+    lists = [] if isinstance(found, Rejected) or text in found or is_feed(found) else [
+        (name, rows) for name, rows in found.items()
+        if isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows)]
+    if len(lists) != 1:
+        yield where, found
+        return
+    name, rows = lists[0]
+    for number, row in enumerate(rows, start=1):
+        yield f"{where}, {name} {number}", row
 
 
 def _of_lines(handle: io.BufferedReader, ref: str, options: ReadOptions) -> Iterator[Row]:
@@ -102,7 +120,7 @@ def _lines(handle: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None
         yield number, None
 
 
-def _parse(words: str | None, where: str, options: ReadOptions) -> dict[str, Any] | Rejected:
+def _parse(words: str | None, where: str, options: ReadOptions) -> Cells:
     if words is None:
         return Rejected(where, "too-large", f"The line is longer than {options.max_bytes} bytes (option "
                                             "max_bytes); split the record.")
@@ -114,7 +132,7 @@ def _parse(words: str | None, where: str, options: ReadOptions) -> dict[str, Any
         return Rejected(where, "not-json", f"The line is no JSON ({error}); write one object a line.")
 
 
-def _object(cells: Any, where: str, what: str) -> dict[str, Any] | Rejected:
+def _object(cells: Any, where: str, what: str) -> Cells:
     if isinstance(cells, dict):
         return cells
     return Rejected(where, "not-an-object", f"{what} is a JSON {type(cells).__name__}; write an object "
