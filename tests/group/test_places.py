@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from firsthand.group import places as places_module
 from firsthand.group.happening import Happening, Place
 from firsthand.group.places import Places
 from firsthand.group.words import weigh_words
@@ -39,6 +40,16 @@ def test_a_place_that_stands_in_the_words_of_the_other() -> None:
     met, apart = Places(words, named).compare(np.array([[0, 0, 1], [1, 2, 2]]))
     assert met.tolist() == [0.5, 0.0, 1.0]  # "basin" and "Selm" stand in the second, "Orvund" in the third
     assert apart.tolist() == [0.0, 0.5, 0.0]
+
+
+def test_parts_give_what_the_whole_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = weigh_words([make_report(text, ref=text) for text in TEXTS * 3], GroupOptions())
+    named = [Happening(None, places=one) for one in ((SELM, ORVUND), (), (PORT, SELM), (ORVUND,), (PORT_SAME,),
+                                                     (PORT, SELM, ORVUND), (SELM,), (PORT,), (PORT_SAME, ORVUND))]
+    pairs = np.stack(np.triu_indices(len(named), 1))
+    whole = [one.tolist() for one in Places(words, named).compare(pairs)]
+    monkeypatch.setattr(places_module, "COMPARED_AT_ONCE", 3)
+    assert [one.tolist() for one in Places(words, named).compare(pairs)] == whole
 
 
 def test_no_pairs() -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firsthand.group.happening import Happening, Place
+from firsthand.group.happening import Happening
 from firsthand.group.rows import rows_of
 from firsthand.group.words import Words, stem_of
 from firsthand.names import same_place
 from firsthand.text import WORD, fold
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
     from firsthand.group.rows import Flags, Floats, Ints
+
+COMPARED_AT_ONCE = 1_000_000
+"""Pairs of places that are compared together: some 50 MB. A pair of reports has as many as theirs multiplied."""
 
 
 class Places:
@@ -24,15 +25,14 @@ class Places:
     not name it for its happening."""
 
     def __init__(self, words: Words, happenings: Sequence[Happening]) -> None:
-        numbers: dict[tuple[str, int | None], int] = {}
-        self._named = rows_of([{numbers.setdefault((place.name, place.geonameid), len(numbers))
-                                for place in one.places} for one in happenings])
-        self._places = list(numbers)
-        rarity = np.zeros(len(numbers))
-        for place in _each(happenings):
-            rarity[numbers[place.name, place.geonameid]] = place.rarity
-        self._rarity: Floats = rarity
-        self._stands = _standing([name for name, _ in numbers], words)
+        rarities = {(place.name, place.geonameid): place.rarity for one in happenings for place in one.places}
+        numbers = {place: number for number, place in enumerate(rarities)}
+        self._named = rows_of([{numbers[place.name, place.geonameid] for place in one.places} for one in happenings])
+        self._places = list(rarities)
+        self._rarity: Floats = np.array(list(rarities.values()), np.float64)
+        self._rarest = np.zeros(len(happenings))
+        np.maximum.at(self._rarest, self._named.owners(), self._rarity[self._named.ids])
+        self._stands = _standing([name for name, _ in rarities], words)
         self._meet: dict[int, bool] = {}
         self.told: Flags = self._named.sizes > 0
 
@@ -42,21 +42,19 @@ class Places:
         lesser of the two. 0 where one names none."""
         met, apart = np.zeros(pairs.shape[1]), np.zeros(pairs.shape[1])
         both = np.flatnonzero(self.told[pairs].all(axis=0))
-        left, right = pairs[:, both]
-        shared, rarest = np.zeros(len(both), bool), np.zeros(len(both))
+        ends = np.cumsum(self._named.sizes[pairs[:, both]].prod(axis=0))
+        bounds = np.searchsorted(ends, np.arange(COMPARED_AT_ONCE, int(ends[-1]) if len(ends) else 0, COMPARED_AT_ONCE))
+        for part in filter(len, np.split(both, bounds)):
+            met[part], apart[part] = self._compare(*pairs[:, part])
+        return met, apart
+
+    def _compare(self, left: Ints, right: Ints) -> tuple[Floats, Floats]:
+        """The same for some pairs of which both name one."""
+        shared, rarest = np.zeros(len(left), bool), np.zeros(len(left))
         for owners, rarities in (self._held(left, right), self._held(right, left), self._same(left, right)):
             shared[owners] = True
             np.maximum.at(rarest, owners, rarities)
-        met[both] = rarest
-        apart[both] = np.where(shared, 0.0, np.minimum(self._rarest[left], self._rarest[right]))
-        return met, apart
-
-    @property
-    def _rarest(self) -> Floats:
-        """The rarity of the rarest place of each report."""
-        found = np.zeros(len(self.told))
-        np.maximum.at(found, self._named.owners(), self._rarity[self._named.ids])
-        return found
+        return rarest, np.where(shared, 0.0, np.minimum(self._rarest[left], self._rarest[right]))
 
     def _held(self, ours: Ints, theirs: Ints) -> tuple[Ints, Floats]:
         """The pairs of which the right report has a place of the left one in its words, and the rarity of that."""
@@ -90,11 +88,6 @@ class Places:
         return self._meet[key]
 
 
-def _each(happenings: Sequence[Happening]) -> Iterator[Place]:
-    for one in happenings:
-        yield from one.places
-
-
 def _standing(names: Sequence[str], words: Words) -> Ints:
     """(number of a name << 32 | report), in order, for the reports whose words hold all of a name."""
     order = np.argsort(words.whole.ids, kind="stable")
@@ -102,7 +95,7 @@ def _standing(names: Sequence[str], words: Words) -> Ints:
     found = [np.empty(0, np.int64)]
     for number, name in enumerate(names):
         stems = {stem_of(fold(word)) for word in WORD.findall(name)} - {""}
-        held: npt.NDArray[np.int64] | None = None
+        held: Ints | None = None
         for stem in sorted(stems):
             known = words.vocabulary.stems.get(stem, -1)
             own = holders[np.searchsorted(ids, known):np.searchsorted(ids, known, side="right")]
