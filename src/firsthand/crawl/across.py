@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from firsthand.crawl import queries
@@ -16,7 +17,7 @@ from firsthand.engine.files import ROWS_AT_ONCE, read_batches, write_batches
 from firsthand.group import find_stories
 from firsthand.records import Attribution, Flag, Link, Mention, Story, Value
 from firsthand.tables import from_arrow, schema_of, table_of, to_arrow, to_json
-from firsthand.trace import find_links
+from firsthand.trace import each_link
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,13 +39,13 @@ def _join(place: Place) -> None:
     with StoredReports(place.table("reports"), place.work("reports.arrow")) as reports:
         stories = find_stories(reports, mentions, StoredRows(Value, claimed), engine, options.group)
         _write_rows(place, Story, stories)
-        links = find_links(reports, StoredRows(Attribution, place.table("attributions")), engine, options.trace,
-                           mentions, stories)
-        _write_rows(place, Link, links)
+        _write_rows(place, Link, each_link(reports, StoredRows(Attribution, place.table("attributions")), engine,
+                                           options.trace, mentions, stories))
 
 
-def _write_rows(place: Place, record: type[Any], rows: Sequence[Any]) -> None:
-    parts = (to_arrow(record, rows[start:start + ROWS_AT_ONCE]) for start in range(0, len(rows), ROWS_AT_ONCE))
+def _write_rows(place: Place, record: type[Any], rows: Iterable[Any]) -> None:
+    left = iter(rows)
+    parts = (to_arrow(record, part) for part in iter(lambda: list(islice(left, ROWS_AT_ONCE)), []))
     write_batches(parts, schema_of(record), place.table(table_of(record).name))
 
 

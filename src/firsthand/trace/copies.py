@@ -47,7 +47,7 @@ class Context:
 
 
 def find_copies(reports: Sequence[Report], context: Context, engine: Engine,
-                options: TraceOptions) -> list[Link]:
+                options: TraceOptions) -> Copies:
     """The links of kind "copies" between some reports; boilerplate does not count.
 
     `from` is the report that repeats, `share` the part of its words that stand in `to`, and `spans`
@@ -69,7 +69,24 @@ def find_copies(reports: Sequence[Report], context: Context, engine: Engine,
              for later, earlier in [*stars, *kept[found[:, same]].T.tolist()]]
     pairs += [everybody.pair(int(kept[later]), int(kept[earlier]), runs)
               for later, earlier, runs in _aligned(texts, shared.framed, found[:, ~same], engine, options)]
-    return list(_links(everybody, pairs, settle(pairs)))
+    ways = [_way(pair, *told) for pair, told in zip(pairs, settle(pairs), strict=True)]
+    return Copies(everybody, sorted(ways, key=everybody.ids))
+
+
+@dataclass(frozen=True)
+class Copies:
+    """The links between some reports, by `from` and `to`. Where their words stand is worked out on the way, for some
+    links at a time: as rows that is most of what a large case holds."""
+
+    texts: _Texts
+    ways: Sequence[_Way]
+
+    def ids(self) -> Iterator[tuple[str, str]]:
+        """(from, to) of each."""
+        return map(self.texts.ids, self.ways)
+
+    def __iter__(self) -> Iterator[Link]:
+        return _links(self.texts, self.ways)
 
 
 class _Texts:
@@ -82,6 +99,10 @@ class _Texts:
         self.days = [context.days.get(report.id) for report in self.reports]
         self.public = [context.public.get(report.id, ()) for report in self.reports]
         self._credited = [context.credited.get(report.id, ()) for report in self.reports]
+
+    def ids(self, way: _Way) -> tuple[str, str]:
+        """The ids of a copy and its model."""
+        return self.reports[way.ours].id, self.reports[way.theirs].id
 
     def pair(self, later: int, earlier: int, runs: Ints) -> Pair:
         """Two reports that share runs (places of `later` first), with what credits and dates tell."""
@@ -226,18 +247,17 @@ def _own_words_too(texts: _Texts, here: _Here, runs: Runs, options: TraceOptions
 
 # ---------------------------------------------------------------- links
 
-def _links(texts: _Texts, pairs: Sequence[Pair], told: Sequence[tuple[bool, Direction]]) -> Iterator[Link]:
-    """The link of each pair, from the copy; `told` says whether the earlier text is that."""
+def _links(texts: _Texts, every: Sequence[_Way]) -> Iterator[Link]:
+    """The link of each way, from the copy."""
     finder = WordFinder()
-    sizes = np.array([sum(pair.sizes) for pair in pairs], np.int64)
+    sizes = np.array([len(texts.words[way.ours]) + len(texts.words[way.theirs]) for way in every], np.int64)
     for part in parts_of(sizes):
-        ways = [_way(pair, *one) for pair, one in zip(pairs[part], told[part], strict=True)]
+        ways = every[part]
         spans = _spans(texts, ways, finder)
         for way in ways:
             words = len(texts.words[way.ours])
-            yield Link(texts.reports[way.ours].id, texts.reports[way.theirs].id, None, "copies",
-                       round(way.shared / words, 4) if words else 1.0, tuple(islice(spans, way.runs.shape[1])),
-                       way.direction)
+            yield Link(*texts.ids(way), None, "copies", round(way.shared / words, 4) if words else 1.0,
+                       tuple(islice(spans, way.runs.shape[1])), way.direction)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
+from heapq import merge
 
 from firsthand.collector import without_collector
 from firsthand.days import report_days
@@ -28,6 +30,14 @@ MAX_CANDIDATES = 50
 def find_links(reports: Sequence[Report], attributions: Sequence[Attribution], engine: Engine,
                options: TraceOptions, mentions: Sequence[Mention] = (),
                stories: Sequence[Story] = ()) -> tuple[Link, ...]:
+    """All that `each_link` gives."""
+    return tuple(each_link(reports, attributions, engine, options, mentions, stories))
+
+
+@without_collector()
+def each_link(reports: Sequence[Report], attributions: Sequence[Attribution], engine: Engine,
+              options: TraceOptions, mentions: Sequence[Mention] = (),
+              stories: Sequence[Story] = ()) -> Iterator[Link]:
     """The links between some reports, and to sources that are not among them, in their table's order.
 
     Mentions tell the datelines in the texts, which beat the publication day for who was first. The reports
@@ -46,7 +56,7 @@ def find_links(reports: Sequence[Report], attributions: Sequence[Attribution], e
     context = Context(days, credited, find_public_words(attributions, citations), known, stories)
     copies = find_copies(ordered, context, engine, options)
     targets = _Targets(ordered, days, known, options.window_days)
-    return tuple(sorted([*copies, *_links(citations, targets, copies)], key=_key))
+    return merge(copies, sorted(_links(citations, targets, copies.ids()), key=_key), key=_key)
 
 
 def _key(link: Link) -> tuple[object, ...]:
@@ -54,9 +64,9 @@ def _key(link: Link) -> tuple[object, ...]:
     return (link.from_, link.to is not None, link.to or "", link.source is not None, link.source or "", link.kind)
 
 
-def _links(citations: Iterable[Citation], targets: _Targets, copies: Iterable[Link]) -> list[Link]:
-    """One link for each (from, to, source, kind), with all the words that make it."""
-    copied = {(link.from_, link.to) for link in copies}
+def _links(citations: Iterable[Citation], targets: _Targets, copies: Iterable[tuple[str, str]]) -> list[Link]:
+    """One link for each (from, to, source, kind), with all the words that make it; `copies` are (from, to) of those."""
+    copied = frozenset(copies)
     spans: dict[tuple[str, str | None, str | None, LinkKind], set[tuple[int, int]]] = defaultdict(set)
     resolved: dict[tuple[str, str], str | None] = {}
     for one in citations:
@@ -84,7 +94,7 @@ class _Targets:
                 self._by_publisher[outlets.canonical(report.publisher)].append(report.id)
         self._words: dict[str, frozenset[str]] = {}
 
-    def find(self, report: str, source: str, copied: Iterable[tuple[str, str | None]]) -> str | None:
+    def find(self, report: str, source: str, copied: AbstractSet[tuple[str, str]]) -> str | None:
         """The report by `source` that shares most with `report`: one that it copies, else the one of
         near days with the most words in common; None where none has enough."""
         near = [(apart, other) for other in self._by_publisher.get(source, ())
