@@ -35,12 +35,20 @@ def find_pairs(whole: Rows, days: Sequence[date | None], engine: Engine, options
     far apart their days are: a trial, a year later, names the victims.
     """
     by_day = np.array([day.toordinal() if day else 0 for day in days], np.int64).argsort(kind="stable")
+    pairs = by_day[_met(*_held(whole, by_day, engine, options), engine, options)]
+    pairs.sort(axis=0)
+    keys = pairs[0] << 32 | pairs[1]
+    keys.sort()
+    return np.stack([keys >> 32, keys & 0xFFFFFFFF])
+
+
+def _held(whole: Rows, by_day: Ints, engine: Engine, options: GroupOptions) -> tuple[Ints, Ints, Ints]:
+    """For each heavy word of a report, word by word and in the order of their days: the report's turn, the word's
+    weight, and how many of the rows after it are met."""
     query = holders_query()
     found = engine.run(query, {"words": _words_table(whole, by_day, options, query.inputs["words"])})
-    word, place, turn, weight = (found[name].to_numpy().astype(np.int64) for name in found.column_names)
-    met = _met(turn, weight, _reach(word, place, options), engine, options)
-    pairs = np.sort(by_day[met], axis=0)
-    return pairs[:, np.lexsort(pairs[::-1])]
+    word, place, turn, weight = (found[name].to_numpy().astype(np.int64, copy=False) for name in found.column_names)
+    return turn, weight, _reach(word, place, options)
 
 
 def holders_query() -> Query:

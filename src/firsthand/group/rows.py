@@ -19,7 +19,7 @@ ENTRIES_AT_ONCE = 500_000
 """Entries of right rows that are looked up in one go: some 15 MB; ten times as many take twice as long each."""
 
 ROWS_AT_ONCE = 256
-"""Rows whose entries are sorted together."""
+"""Rows whose entries are sorted together, in little memory beside them."""
 _PLACE_BITS, _WEIGHT_BITS = 22, 33
 """Of a number of 63 bits by which entries are sorted, beside 8 for the row: a text of 20 MB has no more words."""
 
@@ -51,12 +51,18 @@ class Rows:
 
     def renumbered(self, numbers: Ints) -> Rows:
         """The rows with other ids, by old id; the weights of entries that meet are added up."""
-        keys = self.owners() << 32 | numbers[self.ids]
+        return stacked([self._renumbered(start, numbers) for start in range(0, len(self.starts) - 1, ROWS_AT_ONCE)])
+
+    def _renumbered(self, start: int, numbers: Ints) -> Rows:
+        """The same for `ROWS_AT_ONCE` rows from one on."""
+        starts = self.starts[start:start + ROWS_AT_ONCE + 1]
+        own = slice(starts[0], starts[-1])
+        keys = np.repeat(np.arange(len(starts) - 1), np.diff(starts)) << 32 | numbers[self.ids[own]]
         order = np.argsort(keys, kind="stable")
         keys, counts = tally(keys[order])
         places = np.repeat(np.arange(len(keys)), counts)
-        weights = np.bincount(places, self.weights[order], len(keys)).astype(np.float64)
-        return make_rows(keys >> 32, keys & 0xFFFFFFFF, weights, len(self.starts) - 1)
+        weights = np.bincount(places, self.weights[own][order], len(keys)).astype(np.float64)
+        return make_rows(keys >> 32, keys & 0xFFFFFFFF, weights, len(starts) - 1)
 
     def heaviest(self, count: int) -> Ints:
         """The places of the `count` heaviest entries of each row, of like ones those of the smaller ids; rows in
@@ -82,6 +88,14 @@ def make_rows(owners: Ints, ids: Ints, weights: Floats, count: int) -> Rows:
     starts = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(owners, minlength=count), out=starts[1:])
     return Rows(starts, ids, weights)
+
+
+def stacked(parts: Sequence[Rows]) -> Rows:
+    """The rows of the parts, one part after the other."""
+    sizes = np.concatenate([part.sizes for part in parts] or [np.zeros(0, np.int64)])
+    return Rows(np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+                np.concatenate([part.ids for part in parts] or [np.zeros(0, np.int64)]),
+                np.concatenate([part.weights for part in parts] or [np.zeros(0)]))
 
 
 def rows_of(sets: Sequence[Iterable[int]]) -> Rows:

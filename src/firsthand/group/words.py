@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firsthand.group.lexicon import EVERYDAY, NEWSY
-from firsthand.group.rows import Rows, make_rows, rows_of, tally
+from firsthand.group.rows import Rows, make_rows, rows_of, stacked, tally
 from firsthand.names import sound_key
 from firsthand.options import GroupOptions
 from firsthand.records import Report
@@ -94,13 +94,7 @@ def stem_of(word: str) -> str:
 def weigh_words(reports: Sequence[Report], options: GroupOptions) -> Words:
     """The word weights of the reports, one row each in the same order."""
     vocabulary = Vocabulary()
-    reader = WordReader(vocabulary.__getitem__)
-    parts = [_count(reports[start:start + TEXTS_AT_ONCE], vocabulary, reader)
-             for start in range(0, len(reports), TEXTS_AT_ONCE)]
-    counts = _Counts(_stacked([part.whole for part in parts]), _stacked([part.lead for part in parts]),
-                     _stacked([part.names for part in parts]), _stacked([part.ages for part in parts]),
-                     np.concatenate([part.wording for part in parts] or [np.zeros(0, np.uint64)]))
-    counts = _spelled_alike(counts, vocabulary)
+    counts = _spelled_alike(_count_all(reports, vocabulary), vocabulary)
     rarity = _rarity(counts, vocabulary, options)
     names = Rows(counts.names.starts, counts.names.ids, rarity[counts.names.ids] - COMMON_NAME)
     telling = (names.weights > 0) & ~_newsy(vocabulary)[names.ids]
@@ -117,6 +111,16 @@ class _Counts:
     names: Rows
     ages: Rows
     wording: Wordings
+
+
+def _count_all(reports: Sequence[Report], vocabulary: Vocabulary) -> _Counts:
+    """The stems of all reports, counted."""
+    reader = WordReader(vocabulary.__getitem__)
+    parts = [_count(reports[start:start + TEXTS_AT_ONCE], vocabulary, reader)
+             for start in range(0, len(reports), TEXTS_AT_ONCE)]
+    return _Counts(stacked([part.whole for part in parts]), stacked([part.lead for part in parts]),
+                   stacked([part.names for part in parts]), stacked([part.ages for part in parts]),
+                   np.concatenate([part.wording for part in parts] or [np.zeros(0, np.uint64)]))
 
 
 def _spelled_alike(counts: _Counts, vocabulary: Vocabulary) -> _Counts:
@@ -153,14 +157,6 @@ def _tallied(owners: Ints, ids: Ints, count: int) -> Rows:
     """Rows with the number of times that each owner has each id."""
     keys, counts = tally(owners << 32 | ids)
     return make_rows(keys >> 32, keys & 0xFFFFFFFF, counts.astype(np.float64), count)
-
-
-def _stacked(parts: Sequence[Rows]) -> Rows:
-    """The rows of the parts, one part after the other."""
-    sizes = np.concatenate([part.sizes for part in parts] or [np.zeros(0, np.int64)])
-    return Rows(np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-                np.concatenate([part.ids for part in parts] or [np.zeros(0, np.int64)]),
-                np.concatenate([part.weights for part in parts] or [np.zeros(0)]))
 
 
 def _wordings(owners: Ints, hashes: Wordings, count: int) -> Wordings:
