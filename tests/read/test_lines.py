@@ -83,3 +83,16 @@ def test_is_headline(line: str, expected: bool) -> None:
 ])
 def test_is_heading(line: str, expected: bool) -> None:
     assert lines.is_heading(line) is expected
+
+
+TESTS = (lines.is_name, lines.is_bio, lines.is_headline, lines.is_credit, lines.is_caption, lines.is_footer,
+         lines.is_correction, lines.is_heading)
+OPENINGS = ("By ", "By Ann Do", "(", "[", "- ", "FILE: ", "Photo by ", "Published: ", "Source: ", "")
+
+
+@pytest.mark.parametrize("pumped", ["N", "Nn", "N.", "N'-", "n", "1", " ", "N ", "of", "(N", "N/N ", ", N", "| "])
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_lines_that_could_be_cut_in_all_ways_are_read_at_once(opening: str, pumped: str) -> None:
+    line = f"{opening}{pumped * 60}+"  # a pattern that may cut it anywhere never comes back
+    assert all(test(line) in (True, False) for test in TESTS)
+    assert not lines.is_name(line)

@@ -33,8 +33,9 @@ _HEADER = re.compile(r"(?:title|publisher|published|(?:last )?updated|posted|dat
 _DATE_LINE = re.compile(r"(?:(?:published|posted|(?:last )?updated|date)(?: (?:on|at))?:?\s*)?"
                         rf"(?:{FULL_DATE}|\d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?)"
                         r"(?:\s*(?:GMT|UTC|[A-Z]{2,4}|local time))?\.?", re.IGNORECASE)
-_BYLINE = re.compile(r"by (?:[A-Z][\w.'-]*|of|de|van|von|al|el|bin|and|in|for|our|staff|writers?|"
-                     r"reporters?|correspondents?|agenc(?:y|ies)|,|\s)+")
+_BYLINE = re.compile(r"by (?:(?:[A-Z][\w.'-]*|of|de|van|von|al|el|bin|and|in|for|our|staff|writers?|"
+                     r"reporters?|correspondents?|agenc(?:y|ies))(?=[,\s]|$)|[,\s])+")
+"""Each word ends where it ends: a name that could be cut anywhere would be tried in all ways."""
 _IN_BRACKETS = re.compile(r"\(([^()]{2,160})\)\s*\.?$")
 _PICTURE_CREDIT = re.compile(r"\w/\s?\w|\bvia\b|\bphotos?\b|\bphotograph|\bimages?\b|\bpictures?\b"
                              r"|\bhandout\b|\bcourtesy\b|\bcredit\b|\bfile\b|\bscreengrab\b|\bpool\b", re.IGNORECASE)
@@ -71,7 +72,7 @@ _BIO = re.compile(r"(?:[A-Z][\w.'-]*\s+){2,5}"
 _CONTACT = re.compile(r"(?:follow (?:him|her|them|me)\b|(?:he|she) (?:tweets|lives in|is the author"
                       r"|can be (?:reached|contacted|followed))|contact the (?:author|reporter)"
                       r"|the (?:views|opinions) expressed)", re.IGNORECASE)
-_NAME_ONLY = re.compile(r"(?:[A-Z][\w.'-]*\s*){1,4}")
+_NAME_ONLY = re.compile(r"(?:[A-Z][\w.'-]*(?:\s+|$)){1,4}")
 _PREDICATE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|did|does|said|says|told|killed|reported|shows?"
                         r"|showed|spread|emerged|suggests?)\b", re.IGNORECASE)
 _NEWS = re.compile(r"\b(?:said|told|killed|injured|wounded|died|according|reported)\b", re.IGNORECASE)
