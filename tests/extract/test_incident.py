@@ -153,7 +153,10 @@ def test_every_value_rests_on_words(parser: Parser, report: Make, text: str) -> 
 
 
 @pytest.mark.parametrize("text", ["and " * 1500 + "airstrikes killed 12.", "Ann Moor, 23, " * 200 + "were killed.",
-                                  "by by by army army , , , killed killed", "who which who killed"])
+                                  "by by by army army , , , killed killed", "who which who killed",
+                                  f"{'-' * 400}x Two people were killed at Selm.",
+                                  f"A blast at Selm killed two. Attempted {'-' * 400}x murder was charged.",
+                                  f"{'N' * 400}+ {'N-' * 200}+ {'- ' * 200}+ two were killed{' ' * 400}at Selm."])
 def test_lists_without_end_do_no_harm(parser: Parser, report: Make, text: str) -> None:
     for value in read(parser, report(text)):
         assert value.start < value.end

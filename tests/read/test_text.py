@@ -92,3 +92,11 @@ def test_any_bytes_give_a_report_or_a_reason(content: bytes) -> None:
     found = read_text(content, "quay.txt", ReadOptions())
     assert isinstance(found, Rejected) or found.text.encode() == content.removeprefix(b"\xef\xbb\xbf") \
         or content[:2] in (b"\xff\xfe", b"\xfe\xff") or found.notes
+
+
+LINES = ("N-" * 80 + "x", "N " * 80 + "x", f"By {'N' * 60}+", "-" * 160 + "x", f"Selm{' ' * 150}x")
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_first_line_that_could_be_a_dateline_in_many_ways_is_read_at_once(line: str) -> None:
+    assert read(f"{line}\n\nThe fish quay of Port Selm burned on Tuesday.").published is None

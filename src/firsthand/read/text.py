@@ -26,7 +26,7 @@ DATELINE_CHARS = 160
 
 _HEADER = re.compile(r"(publisher|published|date|author|url)\s*:\s*(\S.*)", re.IGNORECASE)
 _BYLINE = re.compile(r"by\s+(.+)", re.IGNORECASE)
-_PLACE = (r"(?:[A-Z][\w.'-]*(?:[ -][A-Z][\w.'-]*){0,4}(?:,\s+[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,2})?"
+_PLACE = (r"(?:[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,4}(?:,\s+[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,2})?"
           r"\s*[,:(|-]*\s*)?")
 _AGENCY = r"(?:\([^()]{1,40}\)\s*[,:|-]*\s*)?"
 _LABEL = r"(?i:(?:date of publication|published|posted|updated)(?: on)?:?\s+)?"

@@ -48,7 +48,7 @@ _BACKGROUND = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(
-    r"^\W*(?:[\w-]+\W+){0,4}meanwhile\b|"
+    r"^[^\w-]*(?:[\w-]+[^\w-]+){0,4}-*meanwhile\b|"
     r"\b(?:two|three|four|\d+) (?:more|other|separate) (?:attacks|incidents|strikes|shootings)|"
     r"^\W*(?:elsewhere|separately|in (?:a )?(?:separate|another|other|related)|also on \w+day|in the meantime)\b|"
     r"\b(?:a|in) (?:separate|similar|previous|earlier|different) (?:\w+ )?(?:attack|incident|strike|"

@@ -239,7 +239,8 @@ _FATAL = re.compile(
 )
 _DEADLY = re.compile(rf"{_FATAL.pattern}|\b(?:killed|kills|killing|dies|dead)\b", re.IGNORECASE)
 """In headline and lead plainer words tell it too ("deacon killed")."""
-_ATTEMPT = re.compile(r"\b(?:attempted|attempt|non|not|solicitation)\W+(?:[\w-]+\W+){0,2}$", re.IGNORECASE)
+_ATTEMPT = re.compile(r"\b(?:attempted|attempt|non|not|solicitation)\W+(?:[\w-]+[^\w-]+){0,2}(?:[\w-]*-)?$",
+                      re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:if|whether)\b[^,.;]{0,40}$", re.IGNORECASE)
 _NOT_DEATH = re.compile(r"\W+(?:weapons?|force|detectives?|unit|crash|squad|investigators?|rate|section|mystery)\b",
                         re.IGNORECASE)
