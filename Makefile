@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 
-.PHONY: demo test lint faults fuzz fuzz-web same spark evals bench lock licences sbom install-check clean
+.PHONY: demo test lint faults fuzz fuzz-web fuzz-patterns same spark evals bench lock licences sbom install-check clean
 
 demo: $(VENV)/.installed  ## the sample case, in the terminal and as a page
 	@$(BIN)/firsthand demo
@@ -25,6 +25,9 @@ fuzz: $(VENV)/.installed-dev  ## bytes that nobody would send, to every reader; 
 fuzz-web: $(VENV)/.installed-dev  ## addresses and forms of the workbench that no browser would send; EXAMPLES=1000 for each
 	$(BIN)/pip install --quiet --disable-pip-version-check schemathesis==4.32.5
 	$(BIN)/python -m fuzz.web --examples $(or $(EXAMPLES),200)
+
+fuzz-patterns: $(VENV)/.installed-dev  ## which regular expressions take long on words that repeat themselves
+	$(BIN)/python -m fuzz.patterns
 
 same: $(VENV)/.installed-dev  ## the same bytes in ten orders, on every store and engine (Spark and PostgreSQL needed)
 	$(BIN)/python -m bench.same
