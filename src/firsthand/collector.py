@@ -1,7 +1,7 @@
 """Work on many rows at once without Python's collector of cycles.
 
 Rows are tuples and frozen dataclasses: they hold no cycles. The collector looks for some all the same, walks
-over every row that there is each time, and takes a fifth of the time of a case of 100,000 reports.
+over every row that there is each time, and takes a sixth of the time in which 100,000 reports are linked.
 """
 
 from __future__ import annotations

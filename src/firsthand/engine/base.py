@@ -1,6 +1,6 @@
-"""The contract of an engine: four verbs over Arrow tables.
+"""The contract of an engine: four verbs over Arrow tables, and one over parts of arrays.
 
-An engine runs queries, maps functions over batches and over groups, and reads and writes
+An engine runs queries, maps functions over batches, over groups and over parts, and reads and writes
 Parquet. Stages know only this contract; the same SQL runs on every engine.
 """
 

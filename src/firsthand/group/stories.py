@@ -35,7 +35,7 @@ def find_stories(reports: Sequence[Report], mentions: Sequence[Mention], values:
     pairs = find_pairs(known.words.whole, [one.day for one in known.happenings], engine, options)
     hopeful = pairs[:, may_be_one(known, pairs, engine)]
     names = find_components(hopeful[:, weigh_pairs(known, hopeful)[0] > 0], len(heads), engine)
-    within = pairs[:, names[pairs[0]] == names[pairs[1]]]
+    within = pairs[:, names[pairs[0]] == names[pairs[1]]]  # few, those that were ruled out among them
     clusters = find_clusters(Scored(within, *weigh_pairs(known, within), options.unseen), names)
     stories = (make_story([report for number in cluster for report in texts[number]]) for cluster in clusters)
     return tuple(sorted(stories, key=lambda story: story.id))
